@@ -1,0 +1,85 @@
+"""The typed records that the components leave on a Doc (`doc._.mentions`, `doc._.quotes`, `doc._.claims`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+
+@dataclass(frozen=True, slots=True)
+class EntityMention:
+    """A name, role or pronoun that stands for an entity, or a date or number.
+
+    Attributes:
+        span: Its tokens; `span.label_` is the entity type.
+        method: What found it: "model", "lexicon", "rule" or "coref".
+        name: The fullest name of the same entity in the document; None for dates and numbers.
+    """
+
+    span: Span
+    method: str
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What somebody is said to have said, in one or more continuous stretches.
+
+    Attributes:
+        parts: Its stretches in reading order, quotation marks included.
+        kind: "direct", "mixed" or "indirect".
+        speaker: The speaker as named there, None where nobody is.
+        speaker_name: Who that is, where `doc._.mentions` tells.
+        cue: The words that tell of the saying.
+        rule: What attributed it.
+        confidence: Probability of being right, calibrated on a dev set, or None.
+    """
+
+    parts: tuple[Span, ...]
+    kind: str
+    speaker: Span | None
+    speaker_name: str | None
+    cue: Span | None
+    rule: str
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedTerm:
+    """Words in quotation marks that nobody is said to have said, and why they are no quote."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """A clause that asserts something.
+
+    Attributes:
+        span: The clause.
+        subject: Its subject, also where that stands in another clause.
+        predicate: The head of its predicate.
+        predicate_text: The predicate with auxiliaries, negation and particle.
+        object: Its object, complement or first prepositional argument.
+        polarity: "affirmed" or "negated".
+        modality: "asserted", "possible", "planned", "obliged" or "conditional".
+        utterance: The utterance that it stands in, as an index into `doc._.quotes`.
+    """
+
+    span: Span
+    subject: Span | None
+    predicate: Span
+    predicate_text: str
+    object: Span | None
+    polarity: str
+    modality: str
+    utterance: int | None
+
+
+def register_extensions() -> None:
+    """Declare the custom attributes; safe to call more than once."""
+    for name in ("mentions", "quotes", "quoted_terms", "claims"):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=[])

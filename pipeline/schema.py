@@ -1,0 +1,310 @@
+"""Every table once: columns, types, units, meaning, keys.
+
+A row is a frozen dataclass, so what stages hand on is typed. The docstring of a row says what it is, the annotations
+say all there is to say of a column; validation, the data package, `docs/tables.md` and the tests are made from them.
+
+Units: every offset counts Unicode code points, end exclusive. `start`/`end` index the clean text of the document,
+`raw_start`/`raw_end` the raw text (the file decoded).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+from types import NoneType
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+
+@dataclass(frozen=True)
+class Col:
+    """What a column means; `ref` names the table whose key it holds."""
+
+    meaning: str
+    ref: str = ""
+
+
+DocId = Annotated[str, Col("document", ref="documents")]
+SentenceId = Annotated[str, Col("sentence that the span begins in", ref="sentences")]
+MentionId = Annotated[str | None, Col("the mention it stands in, null where there is none", ref="mentions")]
+EntityId = Annotated[str | None, Col("entity, null where unresolved", ref="entities")]
+Confidence = Annotated[float | None, Col("probability of being right, calibrated on a dev set; null where it is not")]
+Start = Annotated[int, Col("first character in the clean text")]
+End = Annotated[int, Col("one past the last character in the clean text")]
+RawStart = Annotated[int, Col("first character in the raw text")]
+RawEnd = Annotated[int, Col("one past the last character in the raw text")]
+MaybeInt = int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A span of a document, in the clean and in the raw text."""
+
+    start: Start
+    end: End
+    raw_start: RawStart
+    raw_end: RawEnd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """An article that was read."""
+
+    doc_id: Annotated[str, Col("slug of the file name")]
+    source: Annotated[str, Col("publisher: from raw/sources.toml, else from the text, else from the file name")]
+    title: Annotated[str | None, Col("headline")]
+    authors: Annotated[str | None, Col("authors, joined by '; '")]
+    published: Annotated[str | None, Col("date of publication, ISO 8601")]
+    url: Annotated[str | None, Col("where it was published")]
+    lang: Annotated[str, Col("language, ISO 639-1")]
+    raw_path: Annotated[str, Col("path of the file under raw/")]
+    raw_sha256: Annotated[str, Col("SHA-256 of the file's bytes")]
+    clean_sha256: Annotated[str, Col("SHA-256 of the clean text in UTF-8")]
+    encoding: Annotated[str, Col("encoding that the file was decoded with")]
+    encoding_source: Annotated[
+        Literal["bom", "utf8", "utf8_repaired", "cp1252", "detected"], Col("how the encoding was told")
+    ]
+    n_chars: Annotated[int, Col("code points of the clean text")]
+    n_sentences: Annotated[int, Col("sentences")]
+    n_tokens: Annotated[int, Col("tokens, white space not counted")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantined:
+    """A file that could not be used, and why."""
+
+    raw_path: Annotated[str, Col("path of the file under raw/")]
+    stage: Annotated[str, Col("stage that gave it up")]
+    reason: Annotated[str, Col("reason code")]
+    detail: Annotated[str, Col("what to do about it, in words")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """What stands in a file but is not running text: heads, footers, bylines, headings."""
+
+    furniture_id: Annotated[str, Col("document and raw span")]
+    doc_id: DocId
+    label: Annotated[
+        Literal["title", "heading", "byline", "issue_line", "running_head", "biography", "copyright", "footer"],
+        Col("what it is; titles and headings stay in the clean text, the rest is taken out"),
+    ]
+    text: Annotated[str, Col("as it stands in the raw text")]
+    start: Annotated[MaybeInt, Col("first character in the clean text, null where taken out")]
+    end: Annotated[MaybeInt, Col("one past the last character in the clean text, null where taken out")]
+    raw_start: RawStart
+    raw_end: RawEnd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence(Span):
+    """A sentence of the clean text."""
+
+    sentence_id: Annotated[str, Col("document and span")]
+    doc_id: DocId
+    position: Annotated[int, Col("place in the document, from 0")]
+    text: Annotated[str, Col("the sentence")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention(Span):
+    """A name, role or pronoun that stands for an entity, or a date or number."""
+
+    mention_id: Annotated[str, Col("document and span")]
+    doc_id: DocId
+    sentence_id: SentenceId
+    text: Annotated[str, Col("as it stands in the clean text")]
+    label: Annotated[str, Col("OntoNotes entity type")]
+    name: Annotated[str | None, Col("fullest name of the same entity in the document; null for dates and numbers")]
+    entity_id: EntityId
+    method: Annotated[Literal["model", "lexicon", "rule", "coref"], Col("what found it")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """A person, organisation, place or the like: one row for all documents."""
+
+    entity_id: Annotated[str, Col("type and canonical name")]
+    name: Annotated[str, Col("canonical name")]
+    label: Annotated[str, Col("OntoNotes entity type")]
+    country_code: Annotated[str | None, Col("ISO 3166-1 alpha-3, where it is a country or belongs to one")]
+    wikidata_id: Annotated[str | None, Col("Wikidata item, where known for certain")]
+    n_mentions: Annotated[int, Col("mentions in all documents, pronouns and roles included")]
+    n_documents: Annotated[int, Col("documents that mention it")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityAlias:
+    """A form that an entity is mentioned by."""
+
+    entity_id: Annotated[str, Col("entity", ref="entities")]
+    alias: Annotated[str, Col("the form as it stands in the texts")]
+    n_mentions: Annotated[int, Col("mentions in that form")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote(Span):
+    """A continuous stretch of what somebody is said to have said."""
+
+    quote_id: Annotated[str, Col("document and span")]
+    utterance_id: Annotated[str, Col("shared by the stretches of one utterance")]
+    doc_id: DocId
+    sentence_id: SentenceId
+    kind: Annotated[Literal["direct", "mixed", "indirect"], Col("all, some or none of it in quotation marks")]
+    text: Annotated[str, Col("all that is attributed, marks included")]
+    verbatim: Annotated[str | None, Col("the words inside quotation marks, joined by ' … '")]
+    speaker_text: Annotated[str | None, Col("the speaker as named there")]
+    speaker_name: Annotated[str | None, Col("who that is")]
+    speaker_entity_id: EntityId
+    speaker_mention_id: MentionId
+    cue_text: Annotated[str | None, Col("the words that tell of the saying")]
+    cue_lemma: Annotated[str | None, Col("lemma of the cue's head")]
+    rule: Annotated[str, Col("what attributed it; 'floating' where the speaker is inherited")]
+    confidence: Confidence
+    speaker_start: Annotated[MaybeInt, Col("first character of the speaker in the clean text")]
+    speaker_end: Annotated[MaybeInt, Col("one past its last")]
+    speaker_raw_start: Annotated[MaybeInt, Col("first character of the speaker in the raw text")]
+    speaker_raw_end: Annotated[MaybeInt, Col("one past its last")]
+    cue_start: Annotated[MaybeInt, Col("first character of the cue in the clean text")]
+    cue_end: Annotated[MaybeInt, Col("one past its last")]
+    cue_raw_start: Annotated[MaybeInt, Col("first character of the cue in the raw text")]
+    cue_raw_end: Annotated[MaybeInt, Col("one past its last")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotedTerm(Span):
+    """Words in quotation marks that nobody is said to have said."""
+
+    term_id: Annotated[str, Col("document and span")]
+    doc_id: DocId
+    sentence_id: SentenceId
+    text: Annotated[str, Col("the words, marks included")]
+    reason: Annotated[Literal["term", "title", "unattributed", "unclosed"], Col("why it is no quote")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(Span):
+    """A clause that asserts something."""
+
+    claim_id: Annotated[str, Col("document and span")]
+    doc_id: DocId
+    sentence_id: SentenceId
+    text: Annotated[str, Col("the clause")]
+    subject: Annotated[str | None, Col("its subject as it stands there, also where it stands in another clause")]
+    predicate: Annotated[str, Col("its verb with auxiliaries, negation and particle, or its noun")]
+    object: Annotated[str | None, Col("its object, complement or, without one, its first prepositional argument")]
+    subject_entity_id: EntityId
+    object_entity_id: EntityId
+    subject_mention_id: MentionId
+    object_mention_id: MentionId
+    predicate_lemma: Annotated[str, Col("lemma of the predicate's head, with its particle")]
+    polarity: Annotated[Literal["affirmed", "negated"], Col("whether it is stated or denied")]
+    modality: Annotated[
+        Literal["asserted", "possible", "planned", "obliged", "conditional"], Col("how firmly it is stated")
+    ]
+    attributed_to: Annotated[str | None, Col("who says so; null where it is the author")]
+    attributed_entity_id: EntityId
+    quote_id: Annotated[str | None, Col("the quote that it stands in", ref="quotes")]
+    terms: Annotated[str, Col("lemmas of its content words, joined by spaces, for matching")]
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimEntity:
+    """An entity that takes part in a claim."""
+
+    claim_id: Annotated[str, Col("claim", ref="claims")]
+    entity_id: Annotated[str, Col("entity", ref="entities")]
+    role: Annotated[Literal["subject", "object", "other"], Col("its place in the claim")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity(Span):
+    """An amount, share, date or count in a claim."""
+
+    claim_id: Annotated[str, Col("claim", ref="claims")]
+    text: Annotated[str, Col("as it stands in the clean text")]
+    value: Annotated[float | None, Col("number; for a date the year")]
+    unit: Annotated[str | None, Col("ISO 4217 currency, unit of measure, '%', or the noun counted")]
+    kind: Annotated[Literal["date", "time", "money", "percent", "quantity", "count", "ordinal"], Col("kind of amount")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alignment:
+    """A pair of claims of two documents that tell of the same matter."""
+
+    alignment_id: Annotated[str, Col("the two claims")]
+    claim_a: Annotated[str, Col("claim of the document whose id sorts first", ref="claims")]
+    claim_b: Annotated[str, Col("claim of the other document", ref="claims")]
+    doc_a: DocId
+    doc_b: DocId
+    source_a: Annotated[str, Col("publisher of doc_a")]
+    source_b: Annotated[str, Col("publisher of doc_b")]
+    relation: Annotated[Literal["agrees", "elaborates", "conflicts"], Col("how they stand to each other")]
+    score: Annotated[float | None, Col("probability that they tell of the same event, calibrated on ECB+")]
+    similarity: Annotated[float, Col("weighted word overlap, 0 to 1")]
+    shared_entities: Annotated[str | None, Col("entities of both, joined by '; '")]
+    conflict: Annotated[str | None, Col("what differs, in words")]
+    cluster_id: Annotated[str, Col("claims that are aligned with one another, over all documents")]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its name, the type of its rows, and the columns that identify a row and that rows are sorted by."""
+
+    name: str
+    row: type[Any]
+    key: tuple[str, ...]
+
+    @property
+    def about(self) -> str:
+        """What a row is."""
+        return str(self.row.__doc__)
+
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        """Columns by name, in order: a row's own first, then its span."""
+        hints = get_type_hints(self.row, include_extras=True)
+        inherited = {f.name for f in fields(Span)} if issubclass(self.row, Span) else set()
+        names = sorted((f.name for f in fields(self.row)), key=lambda name: name in inherited)
+        return {name: Column.of(name, hints[name]) for name in names}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as its annotation declares it."""
+
+    name: str
+    type: type[str] | type[int] | type[float]
+    nullable: bool
+    values: tuple[str, ...]
+    meaning: str
+    ref: str
+
+    @classmethod
+    def of(cls, name: str, hint: Any) -> Column:
+        """Read a column off `Annotated[type, Col(...)]`."""
+        kind, col = get_args(hint)
+        nullable = NoneType in get_args(kind)
+        kind = next(a for a in get_args(kind) if a is not NoneType) if nullable else kind
+        literal = get_origin(kind) is Literal
+        return cls(name, str if literal else kind, nullable, get_args(kind) if literal else (), col.meaning, col.ref)
+
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table("documents", Document, ("doc_id",)),
+        Table("quarantine", Quarantined, ("raw_path",)),
+        Table("furniture", Furniture, ("furniture_id",)),
+        Table("sentences", Sentence, ("doc_id", "position")),
+        Table("mentions", Mention, ("mention_id",)),
+        Table("entities", Entity, ("entity_id",)),
+        Table("entity_aliases", EntityAlias, ("entity_id", "alias")),
+        Table("quotes", Quote, ("quote_id",)),
+        Table("quoted_terms", QuotedTerm, ("term_id",)),
+        Table("claims", Claim, ("claim_id",)),
+        Table("claim_entities", ClaimEntity, ("claim_id", "entity_id", "role")),
+        Table("quantities", Quantity, ("claim_id", "start")),
+        Table("alignments", Alignment, ("alignment_id",)),
+    )
+}
