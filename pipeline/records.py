@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypedDict
@@ -75,15 +76,17 @@ class OffsetMap:
     """Where each character of a clean text came from.
 
     Attributes:
-        starts: For each clean code point, the first raw code point that it stands for.
-        ends: For each clean code point, one past the last raw code point that it stands for.
+        starts: For each clean code point, the first raw code point that it stands for; never falling.
+        ends: For each clean code point, one past the last raw code point that it stands for; never falling. Equal to
+            the start where the character was put in and stands for nothing.
     """
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
     def __post_init__(self) -> None:
-        if len(self.starts) != len(self.ends) or any(a > b for a, b in pairwise(self.starts)):
+        falling = any(a > b for places in (self.starts, self.ends) for a, b in pairwise(places))
+        if len(self.starts) != len(self.ends) or falling:
             raise ValueError("an offset map is two rising sequences of one length")
 
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
@@ -94,8 +97,8 @@ class OffsetMap:
 
     def to_clean(self, raw_start: int, raw_end: int) -> tuple[int, int] | None:
         """The clean span of what is left of the raw span `raw_start:raw_end`, None where nothing is left."""
-        start = next((i for i, end in enumerate(self.ends) if end > raw_start), len(self.ends))
-        stop = next((i for i, begin in enumerate(self.starts) if begin >= raw_end), len(self.starts))
+        start = bisect_right(self.ends, raw_start)
+        stop = bisect_left(self.starts, raw_end)
         return (start, stop) if start < stop else None
 
 

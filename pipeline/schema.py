@@ -260,6 +260,11 @@ class Table:
         """What a row is."""
         return str(self.row.__doc__)
 
+    @property
+    def refers(self) -> str:
+        """The column that other tables refer to it by: the one of its own name, which identifies a row."""
+        return next(name for name in self.columns if name.endswith("_id") or name == self.key[0])
+
     @cached_property
     def columns(self) -> dict[str, Column]:
         """Columns by name, in order: a row's own first, then its span."""

@@ -1,0 +1,82 @@
+# `make` alone prints this help. Needs GNU make and Python 3.11 or 3.12; everything else is installed into .venv once.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+RAW ?= raw
+OUT ?= outputs
+WORKERS ?= 1
+CORPORA ?= ../shared/corpora
+PYTHON ?= $(shell for p in python3 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' 2>/dev/null && echo $$p && break; done)
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: help setup run report test lint format docs bench model notebook clean distclean
+
+help: ## Print this help
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: .venv/run .venv/dev ## Install everything that running and testing need into .venv
+
+.venv/python: constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or 3.12 is needed; install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 2; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/run: pyproject.toml .venv/python
+	$(PIP) -e .
+	@touch $@
+
+.venv/dev: pyproject.toml .venv/python
+	$(PIP) -e '.[dev]'
+	@touch $@
+
+.venv/notebook: pyproject.toml .venv/python
+	$(PIP) -e '.[notebook]'
+	@touch $@
+
+.venv/train: pyproject.toml .venv/python
+	$(PIP) -e '.[train]'
+	@touch $@
+
+run: .venv/run ## Make the tables: RAW=folder of articles, OUT=folder of outputs, WORKERS=processes
+	$(BIN)/corroborate run --raw '$(RAW)' --out '$(OUT)' --workers $(WORKERS)
+
+report: .venv/run ## Tell where the page of the latest tables is
+	$(BIN)/corroborate report --out '$(OUT)'
+
+test: .venv/dev ## Run the tests
+	$(BIN)/python -m pytest
+
+lint: .venv/dev ## Check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/dev ## Put the code in its form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: .venv/run ## Make docs/tables.md from the schema
+	$(BIN)/python -m pipeline.describe > docs/tables.md
+
+bench: .venv/run ## Measure accuracy and speed on the dev splits: CORPORA=folder of the corpora
+	$(BIN)/python -m benchmarks --corpora '$(CORPORA)'
+
+model: .venv/train ## Train the language model anew: CORPORA=folder of the corpora
+	$(BIN)/python -m training --corpora '$(CORPORA)'
+
+notebook: .venv/notebook ## Open the notebook on the latest tables
+	$(BIN)/jupytext --to notebook notebooks/explore.py
+	$(BIN)/jupyter lab notebooks/explore.ipynb
+
+clean: ## Remove outputs and caches; raw/ is never touched
+	rm -rf outputs/runs outputs/latest build .pytest_cache .mypy_cache .ruff_cache .hypothesis notebooks/*.ipynb
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+distclean: clean ## Remove .venv as well
+	rm -rf .venv *.egg-info

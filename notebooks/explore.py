@@ -1,0 +1,66 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Explore the tables
+# Run `make run` first; then this notebook reads `outputs/latest`.
+
+# %%
+from pathlib import Path
+
+import altair as alt
+import duckdb
+
+import pipeline
+
+OUT = next(path for path in (Path("outputs"), Path("../outputs")) if (path / "latest").exists())
+tables = pipeline.load_tables(OUT)
+tables
+
+# %% [markdown]
+# ## Who is quoted, by which source
+
+# %%
+quotes = tables.quotes.merge(tables.documents[["doc_id", "source"]], on="doc_id")
+quoted = quotes.groupby(["source", "speaker_name"])["utterance_id"].nunique().rename("utterances").reset_index()
+quoted.sort_values("utterances", ascending=False).head(15)
+
+# %%
+alt.Chart(quoted).mark_bar().encode(x="utterances:Q", y=alt.Y("speaker_name:N", sort="-x", title=None), color="source:N")
+
+# %% [markdown]
+# ## What the sources agree and differ on
+
+# %%
+texts = tables.claims.set_index("claim_id")["text"]
+pairs = tables.alignments.assign(
+    a=tables.alignments["claim_a"].map(texts), b=tables.alignments["claim_b"].map(texts)
+).sort_values("score", ascending=False)
+pairs[["relation", "score", "a", "b", "conflict"]].head(20)
+
+# %% [markdown]
+# ## One claim and the characters it came from
+
+# %%
+claim = tables.claims.iloc[0]
+raw = tables.text(claim["doc_id"], raw=True)
+claim["text"], raw[claim["raw_start"] : claim["raw_end"]]
+
+# %% [markdown]
+# ## The same tables in SQL
+
+# %%
+duckdb.sql(f"""
+    select e.name, count(*) as mentions, count(distinct m.doc_id) as documents
+    from '{OUT}/latest/mentions.parquet' m join '{OUT}/latest/entities.parquet' e using (entity_id)
+    group by e.name order by mentions desc limit 10
+""").df()

@@ -1,0 +1,1 @@
+"""Which claims of two documents tell of the same matter: candidates, signals, score, relation."""

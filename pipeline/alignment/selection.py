@@ -1,0 +1,76 @@
+"""Chooses which of the scored pairs to show: few, the most specific, and the same ones in any order of input."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pipeline.alignment.features import Pair
+from pipeline.alignment.profiles import Profile
+
+_MAX_PAIRS = 5  # of one claim with one other document
+_EXTRA = 0.15  # how far above the threshold a pair must be that is not the best of both its claims
+_INNER = 0.03  # how much of a score is given for being a part of another claim
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A pair with its probability."""
+
+    pair: Pair
+    score: float
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The ids of its claims."""
+        return self.pair.first.claim.claim_id, self.pair.second.claim.claim_id
+
+
+def select(scored: Iterable[Scored], depths: Mapping[str, int], threshold: float) -> list[Scored]:
+    """The pairs to show, sorted by the ids of their claims; a higher threshold only takes some away.
+
+    Args:
+        scored: Pairs of any documents.
+        depths: How many claims each claim stands in.
+        threshold: Probability from which a pair is shown.
+    """
+    ranked = sorted(scored, key=lambda s: (-_strength(s, depths), s.key))
+    kept: list[Scored] = []
+    partners: dict[tuple[str, str], list[Profile]] = defaultdict(list)
+    for one in ranked:
+        first, second = one.pair.first, one.pair.second
+        of_first = partners[first.claim.claim_id, second.claim.doc_id]
+        of_second = partners[second.claim.claim_id, first.claim.doc_id]
+        if _nested(second, of_first) or _nested(first, of_second):
+            continue
+        best = not of_first and not of_second
+        of_first.append(second)
+        of_second.append(first)
+        if max(len(of_first), len(of_second)) <= _MAX_PAIRS and one.score >= threshold + (0.0 if best else _EXTRA):
+            kept.append(one)
+    return sorted(kept, key=lambda s: s.key)
+
+
+def _strength(one: Scored, depths: Mapping[str, int]) -> float:
+    inner = depths.get(one.pair.first.claim.claim_id, 0) + depths.get(one.pair.second.claim.claim_id, 0)
+    return round(one.score + _INNER * inner, 9)
+
+
+def _nested(profile: Profile, others: list[Profile]) -> bool:
+    """Whether a claim overlaps one that the same claim is already paired with."""
+    claim = profile.claim
+    return any(claim.start < other.claim.end and other.claim.start < claim.end for other in others)
+
+
+def depths(profiles: Iterable[Profile]) -> dict[str, int]:
+    """How many claims of its document each claim stands in; takes profiles sorted by document and place."""
+    found: dict[str, int] = {}
+    around: list[Profile] = []
+    for profile in profiles:
+        claim = profile.claim
+        while around and (around[-1].claim.doc_id != claim.doc_id or around[-1].claim.end < claim.end):
+            around.pop()
+        found[claim.claim_id] = len(around)
+        around.append(profile)
+    return found

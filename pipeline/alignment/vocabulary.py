@@ -1,0 +1,82 @@
+"""Words as alignment sees them: word families, synonyms, opposites, and how rare each is in news.
+
+Rarity comes from a fixed table of document frequencies in news and encyclopedic text, so that a score does not depend
+on which other articles are in the batch.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from functools import cache
+from pathlib import Path
+
+from pipeline.language.lexicon import forms, rows
+
+BACKGROUND = Path(__file__).parent.parent / "language" / "background.csv"
+_SHORTEST_STEM = 4
+_LIGHT = frozenset(("be", "have", "do", "make", "take", "get", "give", "say", "go", "come", "become", "include", "use"))
+
+
+@cache
+def stem(word: str) -> str:
+    """The family of a word: *assist* for *assistance*; the word itself where no known ending fits."""
+    for ending in _suffixes():
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word[: -len(ending)]
+    return word
+
+
+@cache
+def canonical(word: str) -> str:
+    """One form for all synonyms and members of a word family."""
+    groups = _synonyms()
+    return groups.get(word) or groups.get(stem(word)) or stem(word)
+
+
+@cache
+def rarity(word: str) -> float:
+    """Inverse document frequency of a lemma, 0 for one in every text, about 7 for one never seen."""
+    documents, frequencies = _background()
+    return math.log((documents + 1) / (frequencies.get(word, 0) + 1))
+
+
+def rarest() -> float:
+    """The rarity of a word never seen."""
+    return rarity("")
+
+
+def is_light(predicate: str) -> bool:
+    """Whether a verb says too little by itself to tell what happened."""
+    return predicate in _LIGHT
+
+
+@cache
+def are_opposites(one: str, other: str) -> bool:
+    """Whether two lemmas cannot both hold of one matter."""
+    return (one, other) in _opposites() or (other, one) in _opposites()
+
+
+@cache
+def _suffixes() -> tuple[str, ...]:
+    return tuple(sorted((row["suffix"] for row in rows("suffixes")), key=lambda s: (-len(s), s)))
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    groups = [forms(row["words"]) for row in rows("synonyms")]
+    by_stem = {stem(word): f"={group[0]}" for group in groups for word in group}
+    return by_stem | {word: f"={group[0]}" for group in groups for word in group}
+
+
+@cache
+def _opposites() -> frozenset[tuple[str, str]]:
+    return frozenset((row["first"], row["second"]) for row in rows("antonyms"))
+
+
+@cache
+def _background() -> tuple[int, dict[str, int]]:
+    with BACKGROUND.open(encoding="utf-8", newline="") as file:
+        lines = (line for line in file if not line.startswith("#"))
+        table = {row["lemma"]: int(row["documents"]) for row in csv.DictReader(lines)}
+    return max(table.values(), default=1), table

@@ -1,0 +1,217 @@
+"""What each block of an article is: title, heading, byline, running head, biography, footer, or running text.
+
+To leave a footer in is a small fault, to take running text out a large one. So a block is furniture only where its
+wording or its place among others shows it; in doubt it is running text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from pipeline.cleaning.dates import MONTHS, is_date
+from pipeline.cleaning.lexicon import Label, Place, wordings, words
+from pipeline.cleaning.lines import Block, count_words, join_lines, split_lines
+from pipeline.cleaning.markup import HEADING_MARK
+from pipeline.cleaning.names import byline_names, is_name, without_honorifics
+from pipeline.cleaning.paragraphs import join_cut_paragraphs, split_run_in_headings
+
+KEPT: frozenset[Label] = frozenset({"title", "heading", "body"})
+"""Labels of blocks that stay in the clean text."""
+
+MAX_HEAD, MAX_TAIL = 14, 10
+TITLE_WORDS, HEADING_WORDS, REPEATED_WORDS = 30, 12, 10
+MAX_PARAGRAPH = 2_000
+"""Code points; a block that is longer is running text, and no pattern is tried on it."""
+LETTERS = re.compile(r"[^\W\d_]+")
+BIOGRAPHY = re.compile(
+    r"(?P<name>[^,()\d]{3,80}?)(?:, (?P<apposition>[^.]{2,80}),)?"
+    r" (?:is|was|serves as|works as|teaches|writes|covers|reports)"
+    r" (?P<rest>.*)",
+    re.DOTALL,
+)
+
+
+def lay_out(text: str) -> list[Block]:
+    """The blocks of a text whose markup was stripped, in order, each with its label."""
+    vocabulary = count_words(text)
+    blocks = _label(list(split_lines(text)), lambda block, i, all_: _by_wording(block, "any"))
+    blocks = _label(blocks, _cuts_sentence)
+    blocks = join_lines(blocks, vocabulary)
+    for step in (label_head, label_running_heads, label_tail, label_headings):
+        blocks = step(blocks)
+    return split_run_in_headings(join_cut_paragraphs(blocks, vocabulary))
+
+
+Judge = Callable[[Block, int, Sequence[Block]], Label | None]
+
+
+def _label(blocks: list[Block], judge: Judge) -> list[Block]:
+    """Label the blocks of running text that a judge recognises."""
+    judged = [judge(block, i, blocks) if block.label == "body" else None for i, block in enumerate(blocks)]
+    return [block.labelled(label) if label else block for block, label in zip(blocks, judged, strict=True)]
+
+
+def _by_wording(block: Block, *places: Place) -> Label | None:
+    """What a block is by its wording, among the wordings of some places."""
+    if len(block.text) > MAX_PARAGRAPH:
+        return None
+    return next((row.label for row in wordings() if row.place in places and row.fits(block.text)), None)
+
+
+def _cuts_sentence(block: Block, i: int, blocks: Sequence[Block]) -> Label | None:
+    """A page number between two halves of a sentence."""
+    if not 0 < i < len(blocks) - 1 or blocks[i - 1].ends_sentence or len(blocks[i - 1].text.split()) < 5:
+        return None
+    return _by_wording(block, "cut") if blocks[i + 1].text[0].islower() else None
+
+
+def label_head(blocks: list[Block]) -> list[Block]:
+    """Label what stands before the first paragraph of running text: issue line, kicker, title, byline."""
+    size = next((i for i, block in enumerate(blocks[:MAX_HEAD]) if _is_running_text(block, i)), 0)
+    head, rest = blocks[:size], blocks[size:]
+    head = _label(head, lambda block, i, all_: _by_wording(block, "head", "edge") or _date_line(block))
+    head = _label(head, _kicker)
+    title = _title(head)
+    if title is not None:
+        head[title] = head[title].labelled("title")
+    known = count_words("\n".join(block.text for block in rest[:-3] or rest))
+    return _label(head, lambda block, i, all_: _byline(block, i, title, known)) + rest
+
+
+def _is_running_text(block: Block, place: int) -> bool:
+    """Whether a block can be no part of an article's head; a title may end with a full stop."""
+    n_words = len(block.text.split())
+    if block.mark == HEADING_MARK or block.label != "body" or byline_names(block.text):
+        return False
+    if place == 0 and n_words <= TITLE_WORDS and is_title_case(block.text):
+        return False
+    return n_words > TITLE_WORDS or (block.ends_sentence and n_words > 4)
+
+
+def _date_line(block: Block) -> Label | None:
+    return "issue_line" if len(block.text) <= 80 and is_date(block.text) else None
+
+
+def _kicker(block: Block, i: int, head: Sequence[Block]) -> Label | None:
+    """The name of a section over the title; a title where nothing else could be one."""
+    own = LETTERS.findall(block.text.lower())
+    is_kicker = own and len(own) <= 3 and all(word in words("kicker") for word in own)
+    title_follows = any(other.label == "body" and not byline_names(other.text) for other in head[i + 1 :])
+    return "running_head" if is_kicker and title_follows else None
+
+
+def _title(head: Sequence[Block]) -> int | None:
+    """The first Markdown heading, else the first line that is no sentence."""
+    free = [i for i, block in enumerate(head) if block.label == "body" and len(block.text.split()) <= TITLE_WORDS]
+    marked = [i for i in free if head[i].mark == HEADING_MARK]
+    plain = [
+        i for i in free if not head[i].text.endswith((",", ";", ":")) and not head[i].text.lower().startswith("by ")
+    ]
+    return next(iter(marked or plain), None)
+
+
+def _byline(block: Block, i: int, title: int | None, known: Counter[str]) -> Label | None:
+    """Names on a line of their own, of people that the article itself does not mention."""
+    names = byline_names(block.text)
+    introduced = block.text.lower().startswith(("by ", "written by ", "author"))
+    if not names or block.mark == HEADING_MARK or ((title is None or i < title) and not introduced):
+        return None
+    return "byline" if introduced or not any(known[_surname(name)] for name in names) else None
+
+
+def _surname(name: str) -> str:
+    return re.findall(LETTERS, name.lower())[-1]
+
+
+def label_running_heads(blocks: list[Block]) -> list[Block]:
+    """Label lines that repeat the title or the head, and lines that come back with other page numbers."""
+    title = next((block.text.casefold() for block in blocks if block.label == "title"), None)
+    head_words = {
+        word
+        for block in blocks[:MAX_HEAD]
+        if block.label in ("issue_line", "running_head")
+        for word in LETTERS.findall(block.text.lower())
+        if len(word) > 2 and word[:3] not in MONTHS
+    }
+    shapes = Counter(_shape(block) for block in blocks if _may_repeat(block))
+    cut = {_shape(b) for a, b in pairwise(blocks) if a.label == "body" and not a.ends_sentence}
+
+    def judge(block: Block, i: int, all_: Sequence[Block]) -> Label | None:
+        own = LETTERS.findall(block.text.lower())
+        if not _may_repeat(block) or not own:
+            return None
+        repeats_head = len(own) > 1 and all(word in head_words for word in own)
+        returns = shapes[_shape(block)] >= 3 and _shape(block) in cut
+        return "running_head" if block.text.casefold() == title or repeats_head or returns else None
+
+    return _label(blocks, judge)
+
+
+def _may_repeat(block: Block) -> bool:
+    return block.label == "body" and 2 <= len(block.text.split()) <= REPEATED_WORDS and not block.ends_sentence
+
+
+def _shape(block: Block) -> str:
+    """A line without its page number."""
+    return re.sub(r"\d+", "0", block.text.casefold())
+
+
+def label_tail(blocks: list[Block]) -> list[Block]:
+    """Label what stands after the last paragraph of running text: credits, biographies, copyright."""
+    authors = {_surname(name) for block in blocks if block.label == "byline" for name in byline_names(block.text)}
+    n_body = sum(block.label == "body" for block in blocks)
+    for i in range(len(blocks) - 1, max(0, len(blocks) - MAX_TAIL), -1):
+        if blocks[i].label != "body":
+            continue
+        label = _by_wording(blocks[i], "tail", "edge")
+        if label is None and n_body >= 3:
+            known = count_words("\n".join(block.text for block in blocks[:i] if block.label in KEPT))
+            label = "biography" if is_biography(blocks[i].text, known, authors) else None
+        if label is None:
+            break
+        blocks = [*blocks[:i], blocks[i].labelled(label), *blocks[i + 1 :]]
+        n_body -= 1
+    return blocks
+
+
+def is_biography(text: str, known: Counter[str], authors: set[str]) -> bool:
+    """Whether a last paragraph tells of the author: somebody with a post whom the article has not mentioned.
+
+    Args:
+        text: The paragraph.
+        known: Words of the article before it.
+        authors: Surnames in the byline.
+    """
+    match = BIOGRAPHY.match(text[:MAX_PARAGRAPH])
+    name = without_honorifics(match["name"]) if match else ""
+    if not match or not is_name(name) or len(text.split()) > 150:
+        return False
+    if _surname(name) in authors:
+        return True
+    post = LETTERS.findall(f"{match['apposition'] or ''} {match['rest']}".lower())[:14]
+    return not known[_surname(name)] and " said" not in text and any(word in words("role") for word in post)
+
+
+def label_headings(blocks: list[Block]) -> list[Block]:
+    """Label the headings of sections: marked ones, and short lines that are no sentence and have text below them."""
+    return _label(blocks, lambda block, i, all_: "heading" if _is_heading(block, i, all_) else None)
+
+
+def _is_heading(block: Block, i: int, blocks: Sequence[Block]) -> bool:
+    following = next((other for other in blocks[i + 1 :] if other.label in KEPT), None)
+    if block.mark == HEADING_MARK:
+        return len(block.text.split()) <= TITLE_WORDS
+    if following is None or block.mark or len(block.text.split()) > HEADING_WORDS:
+        return False
+    first, last = block.text[0], block.text[-1]
+    goes_on = following.text[0].islower() or following.text[0].isdigit()
+    return first.isupper() and (last.isalnum() or last in "?!)") and (not goes_on or is_title_case(block.text))
+
+
+def is_title_case(text: str) -> bool:
+    """Whether most words of four letters and more are capitalised, and there are at least two."""
+    long_words = [word for word in LETTERS.findall(text) if len(word) > 3]
+    return len(long_words) > 1 and sum(word[0].isupper() for word in long_words) > 0.7 * len(long_words)

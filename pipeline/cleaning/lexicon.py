@@ -1,0 +1,73 @@
+"""The data files that tell what lines of an article are."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple, get_args
+
+LEXICONS = Path(__file__).parent.parent / "language" / "lexicons"
+
+Label = Literal["title", "heading", "byline", "issue_line", "running_head", "biography", "copyright", "footer", "body"]
+Place = Literal["any", "head", "tail", "edge", "cut"]
+
+
+class Wording(NamedTuple):
+    """The wording of a kind of furniture.
+
+    Attributes:
+        label: What a paragraph of this wording is.
+        place: Where it must stand: before the first paragraph of running text (head), after the last (tail), either
+            (edge), where it cuts a sentence in two (cut), or anywhere.
+        max_words: The most words that it may have.
+        pattern: Matches the whole paragraph.
+        example: An invented example.
+    """
+
+    label: Label
+    place: Place
+    max_words: int
+    pattern: re.Pattern[str]
+    example: str
+
+    def fits(self, text: str) -> bool:
+        """Whether a paragraph has this wording."""
+        return len(text.split()) <= self.max_words and self.pattern.fullmatch(text) is not None
+
+
+@cache
+def wordings() -> tuple[Wording, ...]:
+    """The rows of furniture.csv.
+
+    Raises:
+        ValueError: A row has a label or a place that does not exist.
+    """
+    return tuple(_wording(row) for row in _rows("furniture.csv"))
+
+
+def _wording(row: dict[str, str]) -> Wording:
+    labels: dict[str, Label] = {label: label for label in get_args(Label)}
+    places: dict[str, Place] = {place: place for place in get_args(Place)}
+    if row["label"] not in labels or row["place"] not in places:
+        raise ValueError(f"furniture.csv: no label {row['label']!r} at place {row['place']!r}")
+    pattern = re.compile(row["pattern"], re.IGNORECASE)
+    return Wording(labels[row["label"]], places[row["place"]], int(row["max_words"]), pattern, row["example"])
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """The words of one kind in layout_words.csv, in lower case.
+
+    Raises:
+        KeyError: There is no such kind.
+    """
+    return {row["kind"]: frozenset(row["words"].split()) for row in _rows("layout_words.csv")}[kind]
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    """Rows of a lexicon, whose first line says what it holds."""
+    with (LEXICONS / name).open(encoding="utf-8", newline="") as file:
+        next(file)
+        return list(csv.DictReader(file))

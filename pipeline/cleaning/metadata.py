@@ -1,0 +1,83 @@
+"""What an article says of itself: its title, authors, date, publisher and address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.cleaning.characters import repair_characters
+from pipeline.cleaning.dates import find_date
+from pipeline.cleaning.edits import Mapped
+from pipeline.cleaning.layout import BIOGRAPHY, lay_out
+from pipeline.cleaning.lexicon import Label
+from pipeline.cleaning.lines import Block
+from pipeline.cleaning.markup import strip_markup
+from pipeline.cleaning.names import byline_names, is_name, without_honorifics
+from pipeline.records import SourceEntry
+
+HOLDER = re.compile(
+    r"(?:©|\(c\)|\bcopyright\b)[\s©]*(?:\(c\)\s*)?(?:by\s+)?(?P<rest>.{2,200})", re.IGNORECASE | re.DOTALL
+)
+YEARS = re.compile(r"(?:\b(?:19|20)\d\d\b(?:\s*[-–,]\s*)?)+(?:\s*by\b)?", re.IGNORECASE)
+AFTER_HOLDER = re.compile(
+    r"\s*(?:[|•·;]|[.,](?:\s|$)|\s[-–—]\s|\b(?:site |website )?(?:designed|powered|developed|hosted|built|created) by\b"
+    r"|\ball rights reserved\b|\bprivacy policy\b|\bterms of\b)",
+    re.IGNORECASE,
+)
+DATELINE = re.compile(r"[A-Z][A-Z.,' /-]{2,40}[^()—–\n]{0,60}\((?P<agency>[A-Z][A-Za-z. /-]{1,30})\)\s*[-–—]")
+ADDRESS = re.compile(r"https?://[^\s<>]+")
+MAX_HOLDER = 80
+
+
+def sniff(text: str) -> SourceEntry:
+    """Read off an article what it says of itself; None for what it does not say."""
+    blocks = lay_out(strip_markup(repair_characters(Mapped.of(text))).text)
+    return SourceEntry(
+        source=_first(map(holder, _texts(blocks, "issue_line", "copyright"))) or _agency(blocks),
+        title=next(_texts(blocks, "title"), None),
+        authors="; ".join(_authors(blocks)) or None,
+        published=_first(map(find_date, _texts(blocks, "issue_line", "byline"))),
+        url=_first(_address(footer) for footer in _texts(blocks, "footer")),
+    )
+
+
+def _texts(blocks: list[Block], *labels: Label) -> Iterator[str]:
+    return (block.text for block in blocks if block.label in labels)
+
+
+def _first(values: Iterable[str | None]) -> str | None:
+    return next((value for value in values if value), None)
+
+
+def holder(line: str) -> str | None:
+    """Who holds the copyright by a line such as "© 2018 Harbour Foundation. Designed by Quay Studio"."""
+    match = HOLDER.search(line)
+    if not match:
+        return None
+    name = AFTER_HOLDER.split(YEARS.sub("", match["rest"]).strip(" ,.-–"))[0].strip(" ,.-–")
+    return name if 1 < len(name) <= MAX_HOLDER else None
+
+
+def _agency(blocks: list[Block]) -> str | None:
+    """The news agency in the dateline of the first paragraph."""
+    body = next(_texts(blocks, "body"), "")
+    match = DATELINE.match(body)
+    return match["agency"] if match else None
+
+
+def _authors(blocks: list[Block]) -> list[str]:
+    """Names in the first byline of the head; where there is none, who the biographies tell of."""
+    titled = [i for i, block in enumerate(blocks) if block.label == "body"][:1] or [len(blocks)]
+    bylines = [name for block in blocks[: titled[0]] if block.label == "byline" for name in byline_names(block.text)]
+    return list(dict.fromkeys(bylines or filter(None, map(_subject, _texts(blocks, "biography")))))
+
+
+def _subject(biography: str) -> str | None:
+    match = BIOGRAPHY.match(biography)
+    name = without_honorifics(match["name"]) if match else ""
+    return name if is_name(name) else None
+
+
+def _address(line: str) -> str | None:
+    match = ADDRESS.search(line)
+    return match[0] if match else None

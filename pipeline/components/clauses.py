@@ -1,0 +1,211 @@
+"""Finds the clauses of a parsed Doc that assert something, and who or what each is about.
+
+Reads the dependency labels of spaCy's English pipelines. A clause is known by its head: the verb that its other words
+hang on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+_FINITE = frozenset(("VBD", "VBP", "VBZ", "MD"))
+_PARTICIPLES = frozenset(("VBG", "VBN"))
+_RELATIVES = frozenset(("WDT", "WP"))
+_DEFINITE = frozenset(("the", "this", "these", "that", "those", "both", "all"))
+_ARGUMENTS = frozenset(("prep", "agent", "dobj", "oprd", "npadvmod", "ccomp", "xcomp", "dative"))
+_AFTER_NOUN = frozenset(("relcl", "acl", "appos", "parataxis"))
+# prepositions whose gerund happens as well: "by signing the treaty, Kim ..."; not so "without signing"
+_ASSERTING_PREPOSITIONS = frozenset(("by", "after", "since", "while", "in", "upon", "despite", "following"))
+_MARKS = {"“": "”", "‘": "’", "«": "»", "„": "“", "(": ")", "[": "]"}
+_MAX_STEPS = 8
+_FULL = 4  # words that a participle needs to read well without a comma before it
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause that asserts something.
+
+    Attributes:
+        head: The verb that its other words hang on.
+        kind: "main", "complement", "relative", "adverbial" or "participial".
+        subject: The head of its subject, also where that stands in another clause.
+    """
+
+    head: Token
+    kind: str
+    subject: Token | None
+
+
+def find_clauses(doc: Doc) -> list[Clause]:
+    """The asserted clauses of a parsed Doc, in the order of their heads."""
+    kinds: dict[int, str] = {}
+    found = []
+    for token in doc:
+        kind = _kind(token, kinds)
+        if kind:
+            kinds[token.i] = kind
+            found.append(Clause(token, kind, subject_of(token)))
+    return found
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a token can head a clause."""
+    return token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod", "compound")
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """The first child with one of the labels, in the order in which they are given."""
+    children = list(token.children)
+    return next((c for dep in deps for c in children if c.dep_ == dep), None)
+
+
+def noun_phrase(head: Token) -> Span:
+    """The phrase around a noun, up to the first clause or apposition that hangs on it."""
+    end = head.right_edge.i
+    for c in head.rights:
+        if c.dep_ in _AFTER_NOUN and c.left_edge.i > head.i:
+            end = c.left_edge.i - 1
+            break
+    span = trim(head.doc, head.left_edge.i, end)
+    return balanced(head.doc, span.start, span.end - 1)
+
+
+def trim(doc: Doc, first: int, last: int) -> Span:
+    """The tokens `first` to `last`, without punctuation and white space at the ends."""
+    while first < last and (doc[first].is_punct or doc[first].is_space):
+        first += 1
+    while last > first and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    return doc[first : last + 1]
+
+
+def balanced(doc: Doc, first: int, last: int) -> Span:
+    """The tokens `first` to `last`, with a bracket or quotation mark just outside that belongs to one inside."""
+    text = doc[first : last + 1].text
+    before = doc[first - 1].text if first else ""
+    after = doc[last + 1].text if last + 1 < len(doc) else ""
+    opens = any(text.count(b) > text.count(a) for a, b in _MARKS.items() if a == before)
+    closes = any(text.count(a) > text.count(b) for a, b in _MARKS.items() if b == after)
+    if text.count('"') % 2:
+        closes = closes or (after == '"' and not text.startswith('"'))
+        opens = opens or (before == '"' and not closes and text.endswith('"'))
+    return doc[first - opens : last + 1 + closes]
+
+
+def _kind(token: Token, kinds: dict[int, str]) -> str | None:
+    if not is_verb(token):
+        return None
+    match token.dep_:
+        case "ROOT" | "parataxis":
+            return "main" if _own_subject(token) else None
+        case "conj":
+            return _coordinated(token, kinds)
+        case "ccomp":
+            return "complement" if _is_finite(token) and not _is_open(token) else None
+        case "advcl":
+            return "adverbial" if _is_finite(token) else _participial(token)
+        case "relcl" | "acl":
+            return _of_noun(token)
+        case "pcomp":
+            known = token.head.lower_ in _ASSERTING_PREPOSITIONS and is_verb(token.head.head)
+            return _participial(token) if known else None
+    return None
+
+
+def _coordinated(token: Token, kinds: dict[int, str]) -> str | None:
+    """A verb tied to another by *and*: what that is; a clause of its own where it has all that one needs."""
+    if _is_infinitive(token) or _is_open(token, ("whether",)):
+        return None
+    inherited = kinds.get(token.head.i)
+    return inherited or ("main" if _own_subject(token) and _is_finite(token) and is_verb(token.head) else None)
+
+
+def _of_noun(token: Token) -> str | None:
+    """What hangs on a noun: *the pact, which ended the war*, *reports that he left*, *the pact signed in May*."""
+    if token.dep_ == "relcl":
+        return "relative" if _is_finite(token) and _is_definite(token) else None
+    if child(token, "mark") and _is_finite(token):
+        return None if _is_open(token) else "complement"
+    set_off = _is_set_off(token)
+    if not set_off and (token.tag_ == "VBG" or token.right_edge.i - token.left_edge.i + 1 < _FULL):
+        return None
+    return _participial(token) if set_off or _is_definite(token) else None
+
+
+def _participial(token: Token) -> str | None:
+    full = (
+        token.tag_ in _PARTICIPLES and not _is_infinitive(token) and any(c.dep_ in _ARGUMENTS for c in token.children)
+    )
+    return "participial" if full else None
+
+
+def _is_infinitive(token: Token) -> bool:
+    return any(c.tag_ == "TO" and c.dep_ == "aux" for c in token.children)
+
+
+def _is_finite(token: Token) -> bool:
+    if _is_infinitive(token):
+        return False
+    return token.tag_ in _FINITE or any(c.dep_ in ("aux", "auxpass") and c.tag_ in _FINITE for c in token.children)
+
+
+def _is_open(token: Token, marks: tuple[str, ...] = ("if", "whether")) -> bool:
+    """A question in another clause (*whether he left*, *what he said*), which asserts nothing."""
+    asks = "if" in marks
+    return any((c.dep_ == "mark" and c.lower_ in marks) or (asks and c.tag_ in ("WRB", "WP")) for c in token.lefts)
+
+
+def _is_definite(token: Token) -> bool:
+    """Whether what a clause hangs on is a certain one, so that the clause tells of it rather than picks it out."""
+    noun = token.head
+    if _is_set_off(token) or noun.pos_ == "PROPN":
+        return True
+    return any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in _DEFINITE) for c in noun.lefts)
+
+
+def _is_set_off(token: Token) -> bool:
+    """Whether a comma, dash or bracket stands before a clause."""
+    first = token.left_edge.i
+    return first > 0 and token.doc[first - 1].is_punct
+
+
+def _own_subject(token: Token) -> Token | None:
+    return child(token, *_SUBJECTS)
+
+
+def subject_of(token: Token) -> Token | None:
+    """The head of a verb's subject: its own, the noun that a relative clause hangs on, or the governing clause's."""
+    for _ in range(_MAX_STEPS):
+        own = _own_subject(token)
+        if own is not None:
+            return _referent(token, own)
+        if token.dep_ == "acl":
+            return token.head
+        step = token.head.head if token.dep_ == "pcomp" else token.head
+        if token.dep_ not in ("conj", "advcl", "ccomp", "xcomp", "pcomp", "acomp") or step == token:
+            return None
+        token = step
+    return None
+
+
+def _referent(verb: Token, own: Token) -> Token:
+    """What a subject stands for: the antecedent of *who*, the noun after *there is*."""
+    if own.dep_ == "expl":
+        return child(verb, "attr", "dobj") or own
+    return antecedent(own, verb) or own
+
+
+def antecedent(pronoun: Token, verb: Token) -> Token | None:
+    """The noun that a relative pronoun of a clause stands for."""
+    if pronoun.tag_ not in _RELATIVES and pronoun.lower_ not in ("which", "who", "whom"):
+        return None
+    for _ in range(_MAX_STEPS):
+        if verb.dep_ == "relcl":
+            return verb.head
+        if verb.dep_ not in ("conj", "xcomp", "ccomp"):
+            return None
+        verb = verb.head
+    return None

@@ -1,0 +1,243 @@
+"""Finds by the parse what may be said, thought or written by whom: a cue, its complement and its subject.
+
+Everything that has the right shape is a candidate; which of them attribute something is for the cue lexicon to say, by
+lemma, part of speech and pattern of complement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from pipeline.components.quote_spans import (
+    SUBJECTS,
+    Range,
+    agent_of,
+    cue_range,
+    is_passive,
+    joined,
+    own_subject,
+    phrase_from,
+    speaker_of,
+    speaker_range,
+    subtree,
+    tidy,
+    without,
+)
+
+_COMPLEMENTS = frozenset(("prep", "oprd", "xcomp", "ccomp", "acl", "dative", "prt", "relcl", "attr", "acomp", "pcomp"))
+_GOVERNED = frozenset(
+    (
+        "about",
+        "of",
+        "for",
+        "against",
+        "to",
+        "on",
+        "with",
+        "in",
+        "over",
+        "at",
+        "as",
+        "from",
+        "toward",
+        "towards",
+        "behind",
+    )
+)
+_FILLERS = frozenset(("it", "there"))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be an attribution.
+
+    Attributes:
+        head: The head of the cue.
+        cue: The cue.
+        speaker: The head of the speaker.
+        speaker_range: The speaker.
+        content: What is attributed, in reading order.
+        pattern: Shape of the complement, as in the columns `pattern` of cues.csv.
+    """
+
+    head: Token
+    cue: Range
+    speaker: Token | None
+    speaker_range: Range | None
+    content: tuple[Range, ...]
+    pattern: str
+
+
+def candidates(doc: Doc) -> Iterator[Candidate]:
+    """Everything that looks like an attribution, governing ones before governed ones in each sentence."""
+    for sentence in doc.sents:
+        for token in sorted(sentence, key=lambda token: (_depth(token), token.i)):
+            yield from _of_token(token)
+
+
+def _depth(token: Token) -> int:
+    depth = 0
+    while token.head != token and depth < 50:
+        token, depth = token.head, depth + 1
+    return depth
+
+
+def _of_token(token: Token) -> Iterator[Candidate]:
+    if token.lower_ == "according":
+        yield from _according(token)
+    elif token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod", "compound"):
+        yield from _of_verb(token)
+    elif token.pos_ == "NOUN":
+        yield from _of_noun(token)
+    elif token.pos_ == "ADJ":
+        yield from _of_adjective(token)
+
+
+def _of_verb(verb: Token) -> Iterator[Candidate]:
+    shape = _shape(verb)
+    if shape is None:
+        return
+    pattern, ranges = shape
+    speaker = speaker_of(verb)
+    if is_passive(verb):
+        pattern = f"passive {pattern}"
+        subject = own_subject(verb)
+        if subject is not None and subject.lower_ not in _FILLERS:
+            ranges = [subtree(subject), *ranges]
+    yield from _candidate(verb, cue_range(verb), speaker, ranges, pattern)
+
+
+def _shape(verb: Token) -> tuple[str, list[Range]] | None:
+    """The pattern of a verb's complements, and where they stand."""
+    children = [child for child in verb.children if child.dep_ not in SUBJECTS]
+    clause = next((c for c in children if c.dep_ == "ccomp"), None)
+    if clause is not None:
+        return ("to" if _is_infinitive(clause) else "that"), [subtree(clause)]
+    if verb.dep_ in ("parataxis", "ccomp") and _is_inserted(verb):
+        return "inserted", [subtree(verb.head)]
+    thing = next((c for c in children if c.dep_ == "dobj" and c.i > verb.i), None)
+    if thing is not None:
+        return _object_shape(thing, [c for c in children if c.i > thing.i])
+    open_clause = next((c for c in children if c.dep_ == "xcomp" and c.i > verb.i), None)
+    if open_clause is not None:
+        return ("to" if _is_infinitive(open_clause) else "ing"), [subtree(open_clause)]
+    phrase = next((c for c in children if c.dep_ == "prep" and c.i > verb.i and c.lower_ in _GOVERNED), None)
+    if phrase is not None and phrase.n_rights:
+        first = next(phrase.rights).left_edge.i
+        return phrase.lower_, [(first, subtree(phrase)[1])]
+    return None
+
+
+def _object_shape(thing: Token, following: list[Token]) -> tuple[str, list[Range]]:
+    """An object with what follows it as its predicate: *call X a liar*, *dismiss X as idle*, *urge X to go*."""
+    end, pattern = subtree(thing)[1], "np"
+    for child in following:
+        if child.dep_ not in _COMPLEMENTS or child.ent_type_ in ("DATE", "TIME") or _is_time(child):
+            break
+        end = max(end, subtree(child)[1])
+        if child.dep_ == "xcomp" and pattern == "np":
+            pattern = "np to"
+        elif child.dep_ in ("oprd", "ccomp", "acomp", "attr") or child.lower_ == "as":
+            pattern = "np as"
+    return pattern, [(subtree(thing)[0], end)]
+
+
+def _is_time(phrase: Token) -> bool:
+    return phrase.dep_ == "prep" and any(child.ent_type_ in ("DATE", "TIME") for child in phrase.children)
+
+
+def _is_inserted(verb: Token) -> bool:
+    """*The road, she says, is closed*: the said clause governs the saying one."""
+    subject = own_subject(verb)
+    return subject is not None and verb.head.pos_ in ("VERB", "AUX", "NOUN", "ADJ") and not _marked(verb)
+
+
+def _marked(verb: Token) -> bool:
+    return any(child.dep_ == "mark" for child in verb.children)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.tag_ == "TO" for child in verb.lefts)
+
+
+def _of_noun(noun: Token) -> Iterator[Candidate]:
+    """*Her claim that the road is closed*, *its plan to close the road*."""
+    for child in noun.children:
+        if child.i > noun.i and child.dep_ in ("acl", "ccomp", "relcl"):
+            if any(t.lower_ == "that" and t.dep_ in ("mark", "complm") for t in child.lefts):
+                yield from _candidate(noun, (noun.i, noun.i + 1), _owner(noun), [subtree(child)], "that")
+            elif child.dep_ == "acl" and _is_infinitive(child):
+                yield from _candidate(noun, (noun.i, noun.i + 1), _owner(noun), [subtree(child)], "to")
+
+
+def _owner(noun: Token) -> Token | None:
+    """Whose claim it is: *her claim*, *the claim of the mayor*, *the mayor made a claim*."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+        if child.dep_ == "prep" and child.lower_ in ("of", "by", "from") and child.i > noun.i:
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    verb = noun.head
+    if noun.dep_ == "dobj" and verb.pos_ == "VERB":
+        return agent_of(verb) if is_passive(verb) else speaker_of(verb)
+    return None
+
+
+def _of_adjective(adjective: Token) -> Iterator[Candidate]:
+    """*She is sure that the road is closed*, *he was ready to go*."""
+    verb = adjective.head
+    if adjective.dep_ not in ("acomp", "oprd", "xcomp") or verb.pos_ not in ("AUX", "VERB"):
+        return
+    for child in adjective.children:
+        if child.dep_ in ("ccomp", "xcomp") and child.i > adjective.i:
+            pattern = "to" if _is_infinitive(child) else "that"
+            cue = cue_range(verb)[0], adjective.i + 1
+            yield from _candidate(adjective, cue, speaker_of(verb), [subtree(child)], pattern)
+
+
+def _according(token: Token) -> Iterator[Candidate]:
+    """What stands by *according to the mayor*: the clause that it belongs to."""
+    doc, sentence = token.doc, token.sent
+    start = token.i + 2
+    if start >= sentence.end or doc[token.i + 1].lower_ != "to":
+        return
+    speaker = phrase_from(doc, start, sentence.end)
+    if speaker is None:
+        return
+    named = start, max(speaker_range(speaker)[1], start + 1)
+    verb = token.head
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
+        verb = verb.head
+    inside = subtree(verb) if verb.i != token.i and verb.pos_ in ("VERB", "AUX") else (sentence.start, sentence.end)
+    bracket = _bracket(doc, token.i, sentence.start, sentence.end)
+    pieces = without([bracket or inside], (token.i, named[1]))
+    content = [tidy(doc, *piece) for piece in pieces]
+    yield Candidate(token, (token.i, start), speaker, named, tuple(r for r in content if r[0] < r[1]), "according to")
+
+
+def _bracket(doc: Doc, place: int, start: int, end: int) -> Range | None:
+    """What stands with the token in one pair of brackets."""
+    opened = next((i for i in range(place, start - 1, -1) if doc[i].text in "()"), None)
+    if opened is None or doc[opened].text != "(":
+        return None
+    closed = next((i for i in range(place, end) if doc[i].text == ")"), end)
+    return opened + 1, closed
+
+
+def _candidate(
+    head: Token, cue: Range, speaker: Token | None, ranges: list[Range], pattern: str
+) -> Iterator[Candidate]:
+    """The candidate, unless nothing is left of its content."""
+    named = speaker_range(speaker) if speaker is not None else None
+    if named and cue[0] < named[1] and named[0] < cue[1]:
+        named = (speaker.i, speaker.i + 1) if speaker is not None else None
+    around = [r for r in (named, cue) if r]
+    for cut in around:
+        ranges = without(ranges, cut)
+    content = [tidy(head.doc, *piece) for piece in joined(ranges)]
+    content = [(first, end) for first, end in content if first < end]
+    if content:
+        yield Candidate(head, cue, speaker, named, tuple(content), pattern)

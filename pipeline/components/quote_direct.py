@@ -1,0 +1,181 @@
+"""Attributes quotations by what stands next to their marks: “...,” X said; said X; X said: “...”; X: “...”.
+
+Leans on word order first and on the parse second, since parsers go wrong most often beside quotations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from pipeline.components.marks import Marked, pair_marks
+from pipeline.components.quote_clauses import Candidate
+from pipeline.components.quote_cues import is_saying
+from pipeline.components.quote_spans import (
+    Range,
+    cue_range,
+    own_subject,
+    phrase_from,
+    speaker_of,
+    speaker_range,
+    tidy,
+)
+
+_REACH = 40  # tokens from a mark to the verb that tells of the saying
+_LONGEST_NAME = 16
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
+_RELATIVES = frozenset(("who", "whose", "which", "where"))
+_CONNECTIVES = frozenset(("CC", "IN", "WDT", "WP", "WP$", "WRB", "TO"))
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch in quotation marks, outermost ones only, as places of tokens.
+
+    Attributes:
+        first: The token with the opening mark.
+        end: One past the token with the closing mark.
+        marked: Its characters.
+    """
+
+    first: int
+    end: int
+    marked: Marked
+
+    def words(self, doc: Doc) -> list[Token]:
+        """Its tokens that are words."""
+        return [t for t in doc[self.first : self.end] if any(c.isalnum() for c in t.text)]
+
+
+def quotations(doc: Doc) -> list[Quotation]:
+    """The outermost quotations of a Doc in reading order."""
+    found: list[Quotation] = []
+    for marked in pair_marks(doc.text):
+        span = doc.char_span(marked.start, marked.end, alignment_mode="expand")
+        if marked.depth == 0 and span is not None and (not found or span.start >= found[-1].end):
+            found.append(Quotation(span.start, span.end, marked))
+    return found
+
+
+def beside(doc: Doc, quotation: Quotation, others: Iterable[int]) -> Candidate | None:
+    """The attribution right after or right before a quotation; `others` are tokens inside quotations."""
+    inside = others if isinstance(others, frozenset) else frozenset(others)
+    return _after(doc, quotation, inside) or _before(doc, quotation, inside)
+
+
+def _after(doc: Doc, quotation: Quotation, inside: frozenset[int]) -> Candidate | None:
+    start = quotation.end
+    if start >= len(doc) or not quotation.marked.closed:
+        return None
+    mark = doc.text[quotation.marked.inner_end - 1]
+    comma = mark == "," or doc[start].text == ","
+    if not (comma or mark in "?!—–-…"):
+        return None
+    start += doc[start].text in (",", "--", "—", "–")
+    stop = _stop(doc, start, inside)
+    verb = _verb_after(doc, start, stop, comma)
+    if verb is None:
+        return None
+    speaker, named = _speaker_beside(doc, verb, start, stop)
+    if named is None:
+        return None
+    return Candidate(verb, cue_range(verb), speaker, named, ((quotation.first, quotation.end),), "after")
+
+
+def _stop(doc: Doc, start: int, inside: frozenset[int]) -> int:
+    """Where the sentence that follows a quotation ends, or the next quotation begins."""
+    for i in range(start, min(start + _REACH, len(doc))):
+        if i in inside or doc[i].text in (".", "!", "?", ";", ":") or "\n" in doc[i].text:
+            return i
+    return min(start + _REACH, len(doc))
+
+
+def _verb_after(doc: Doc, start: int, stop: int, comma: bool) -> Token | None:
+    """The verb of saying that follows a quotation; after a comma any finite verb next to a noun phrase will do."""
+    relative = False
+    if start < stop and doc[start].tag_ in _CONNECTIVES and doc[start].lower_ != "as":
+        return None
+    for token in doc[start:stop]:
+        if token.lower_ in _RELATIVES:
+            relative = True
+        elif token.text == ",":
+            relative = False
+        elif token.tag_ in _FINITE and is_saying(token) and not relative:
+            return token
+    first = doc[start] if start < stop else None
+    return first if comma and first is not None and first.tag_ == "VBD" and _nominal(doc, start + 1, stop) else None
+
+
+def _nominal(doc: Doc, start: int, stop: int) -> bool:
+    return start < stop and phrase_from(doc, start, stop) is not None
+
+
+def _speaker_beside(doc: Doc, verb: Token, start: int, stop: int) -> tuple[Token | None, Range | None]:
+    """The subject: what stands between quotation and verb, else what follows the verb."""
+    first, end = tidy(doc, start, cue_range(verb)[0])
+    names = [t for t in doc[first:end] if t.pos_ in _NOMINAL]
+    if names:
+        return _before_verb(doc, verb, first, end)
+    subject = own_subject(verb)
+    if subject is not None and verb.i < subject.i < stop:
+        return subject, _clip(speaker_range(subject), verb.i + 1, stop)
+    head = phrase_from(doc, verb.i + 1, stop)
+    return (head, _clip(speaker_range(head), verb.i + 1, stop)) if head is not None else (None, None)
+
+
+def _before_verb(doc: Doc, verb: Token, first: int, end: int) -> tuple[Token | None, Range | None]:
+    subject = own_subject(verb)
+    cut = next((t.i for t in doc[first:end] if t.lower_ in _RELATIVES and t.i > first), end)
+    whole = tidy(doc, first, cut)
+    plain = not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD", "VBG") for t in doc[whole[0] : whole[1]])
+    if plain and whole[1] - whole[0] <= _LONGEST_NAME and doc[first].lower_ not in ("and", "but", "as", "then"):
+        head = subject if subject is not None and whole[0] <= subject.i < whole[1] else phrase_from(doc, *whole)
+        return head if head is not None else doc[whole[0]], whole
+    if subject is None:
+        subject = speaker_of(verb)
+    return (subject, speaker_range(subject)) if subject is not None else (None, None)
+
+
+def _clip(named: Range, first: int, end: int) -> Range | None:
+    first, end = max(named[0], first), min(named[1], end)
+    return (first, end) if first < end else None
+
+
+def _before(doc: Doc, quotation: Quotation, inside: frozenset[int]) -> Candidate | None:
+    place = quotation.first - 1
+    while place >= 0 and doc[place].is_space:
+        place -= 1
+    if place < 0 or doc[place].text not in (",", ":"):
+        return None
+    start = _start(doc, place, inside)
+    content = ((quotation.first, quotation.end),)
+    for token in reversed(doc[start:place]):
+        if token.tag_ in (*_FINITE, "VBG") and is_saying(token) and token.dep_ not in ("relcl", "amod"):
+            speaker = speaker_of(token)
+            if speaker is None:
+                continue
+            return Candidate(token, cue_range(token), speaker, speaker_range(speaker), content, "before")
+    if doc[place].text == ":":
+        return _headed(doc, start, place, content)
+    return None
+
+
+def _start(doc: Doc, place: int, inside: frozenset[int]) -> int:
+    """Where the sentence that leads up to a quotation begins."""
+    for i in range(place - 1, max(place - _REACH, -1), -1):
+        ends = doc[i].text in (".", "!", "?", ";") and i not in inside
+        if ends or "\n" in doc[i].text or (i in inside and doc[i - 1].text in (".", "!", "?")):
+            return i + 1
+    return max(place - _REACH, 0)
+
+
+def _headed(doc: Doc, start: int, colon: int, content: tuple[Range, ...]) -> Candidate | None:
+    """A name before a colon is the speaker: *The mayor: “...”*."""
+    first, end = tidy(doc, start, colon)
+    if not 0 < end - first <= _LONGEST_NAME or any(t.tag_.startswith(("VB", "MD")) for t in doc[first:end]):
+        return None
+    head = phrase_from(doc, first, end)
+    return Candidate(doc[colon], (colon, colon + 1), head, (first, end), content, "colon") if head is not None else None

@@ -1,0 +1,128 @@
+"""Preset sentence boundaries that typography decides, so that the parser only settles the rest."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+ABBREVIATIONS = Path(__file__).parents[1] / "language" / "lexicons" / "abbreviations.csv"
+OPENING = frozenset("“«„")
+CLOSING = frozenset("”»")
+STRAIGHT = '"'
+ENDS = frozenset(".?!…")
+LONGEST_QUOTATION = 400  # tokens; a mark that stays open longer is taken for a stray one
+
+
+@cache
+def abbreviations() -> dict[str, str]:
+    """Read lexicons/abbreviations.csv: form, in lower case, -> "bound" or "free"."""
+    with ABBREVIATIONS.open(encoding="utf-8", newline="") as file:
+        next(file)
+        return {row["form"].lower(): row["kind"] for row in csv.DictReader(file)}
+
+
+@Language.component("sentence_breaks", assigns=["token.is_sent_start"])
+def sentence_breaks(doc: Doc) -> Doc:
+    """Set `is_sent_start` to True or False where layout and marks leave no doubt; stands before the parser."""
+    if doc.has_annotation("DEP"):
+        return doc
+    for token in doc:
+        decided = _decide(token) if token.i else None
+        if decided is not None:
+            token.is_sent_start = decided
+    for start, end in _embedded_quotations(doc):
+        for token in doc[start + 1 : end + 1]:
+            token.is_sent_start = False
+    return doc
+
+
+def _decide(token: Token) -> bool | None:
+    previous = token.nbor(-1)
+    if token.is_space:
+        return False
+    if previous.is_space and "\n" in previous.text:
+        return True
+    continues = _closes(token) or _is_note(token) or _is_bound(previous, token) or _goes_on(previous, token)
+    return False if continues else None
+
+
+def _touches(token: Token) -> bool:
+    """Tell whether a token follows the one before it without white space."""
+    previous = token.nbor(-1)
+    return not previous.whitespace_ and not previous.is_space
+
+
+def _closes(token: Token) -> bool:
+    """Tell whether a token is a mark that closes what stands before it: a sentence never begins with one."""
+    if token.text in CLOSING or token.text in {")", "]"}:
+        return True
+    return token.text in {STRAIGHT, "'", "’", "''"} and _touches(token)
+
+
+def _is_note(token: Token) -> bool:
+    """Tell whether a token belongs to the number of a footnote: "... was signed.[3]", "... was signed.3"."""
+    if token.text == "[":
+        return _touches(token)
+    if token.nbor(-1).text == "[":
+        return token.text.isdigit()
+    return token.text.isdigit() and _touches(token) and token.nbor(-1).text in ENDS
+
+
+def _is_bound(previous: Token, token: Token) -> bool:
+    """Tell whether an abbreviation before a token binds it: "Gov. Hale", "No. 5", "in the U.S. after"."""
+    form = previous.lower_
+    if form == "." and previous.i and _touches(previous):
+        form = previous.nbor(-1).lower_ + "."
+    if len(form) == 2 and form[0].isalpha() and form[1] == "." and token.is_title:
+        return previous.text != "I."
+    kind = abbreviations().get(form)
+    if kind == "number":
+        return token.like_num
+    return kind == "bound" or (kind == "free" and _continues_in_lower_case(token))
+
+
+def _continues_in_lower_case(token: Token) -> bool:
+    return token.is_lower or (token.is_punct and token.text not in OPENING and token.text != STRAIGHT)
+
+
+def _goes_on(previous: Token, token: Token) -> bool:
+    """Tell whether a sentence goes on in lower case after a closing mark: "Why?" she asked."""
+    closed = previous.text in CLOSING or (previous.text == STRAIGHT and bool(previous.whitespace_))
+    return closed and token.is_lower
+
+
+def _embedded_quotations(doc: Doc) -> list[tuple[int, int]]:
+    """Find quotations inside a sentence that goes on after them, as (opening, closing) tokens."""
+    found = []
+    opening: int | None = None
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            opening = None
+        elif opening is not None and token.i - opening > LONGEST_QUOTATION:
+            opening = None
+        elif token.text in OPENING or (token.text == STRAIGHT and opening is None):
+            opening = token.i
+        elif opening is not None and (token.text in CLOSING or token.text == STRAIGHT):
+            if _stands_inside(doc, opening) and _sentence_goes_on(doc, token.i):
+                found.append((opening, token.i))
+            opening = None
+    return found
+
+
+def _stands_inside(doc: Doc, opening: int) -> bool:
+    """Tell whether words of the same sentence stand before an opening mark."""
+    if not opening:
+        return False
+    previous = doc[opening - 1]
+    return not previous.is_space and previous.text not in ENDS and previous.text not in CLOSING
+
+
+def _sentence_goes_on(doc: Doc, closing: int) -> bool:
+    if closing + 1 >= len(doc):
+        return False
+    following = doc[closing + 1]
+    return following.is_lower or following.text in {",", ";", "—", "–", ")"}

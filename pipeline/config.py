@@ -1,0 +1,76 @@
+"""Settings: defaults, then `corroborate.toml`, then the command line."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import UsageError
+
+FILE_NAME = "corroborate.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a run can be told.
+
+    Attributes:
+        raw: Folder of the articles; never written to.
+        out: Folder of the generations.
+        model: Name or path of a spaCy pipeline; None for the bundled model.
+        workers: Processes that work on documents.
+        max_quarantine: Share of the files that may be quarantined before the run says so by its exit code.
+        keep: Generations that are kept.
+    """
+
+    raw: Path = Path("raw")
+    out: Path = Path("outputs")
+    model: str | None = None
+    workers: int = 1
+    max_quarantine: float = 0.1
+    keep: int = 5
+
+    def __post_init__(self) -> None:
+        if self.workers < 1 or self.keep < 1:
+            raise UsageError("workers and keep must be 1 or more")
+        if not 0 <= self.max_quarantine <= 1:
+            raise UsageError("max_quarantine is a share between 0 and 1")
+
+
+def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
+    """Read settings.
+
+    Args:
+        path: A settings file; without one, `corroborate.toml` in the working folder where there is one.
+        overrides: Settings that win over the file; None counts as not given.
+
+    Raises:
+        UsageError: The file is missing, is no TOML, holds a key that is no setting, or a value of the wrong type.
+    """
+    given = {key: value for key, value in overrides.items() if value is not None}
+    return replace(Settings(**_from_file(path)), **given)
+
+
+def _from_file(path: Path | None) -> dict[str, Any]:
+    file = path or Path(FILE_NAME)
+    if path is None and not file.exists():
+        return {}
+    try:
+        found = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"cannot read the settings in {file}: {error}") from error
+    return {key: _value(file, key, value) for key, value in found.items()}
+
+
+def _value(file: Path, key: str, value: Any) -> Any:
+    defaults = {f.name: f.default for f in fields(Settings)}
+    if key not in defaults:
+        raise UsageError(f"{file}: no setting is called {key!r}; there are {', '.join(defaults)}")
+    if key in ("raw", "out") and isinstance(value, str):
+        return file.parent / value
+    wanted = str if key == "model" else type(defaults[key])
+    if isinstance(value, bool) or not isinstance(value, (int, float) if wanted is float else wanted):
+        raise UsageError(f"{file}: {key} must be a {'string' if wanted is not float else 'number'}, not {value!r}")
+    return value

@@ -1,0 +1,98 @@
+"""The schema in words: the data package of a generation and the page `docs/tables.md`.
+
+`python -m pipeline.describe` prints the page.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pipeline.schema import TABLES, Column, Table
+
+_TYPES = {str: "string", int: "integer", float: "number"}
+
+_HEAD = """# The tables
+
+Made from `pipeline/schema.py` by `make docs`. Each table is written as `NAME.parquet` and `NAME.csv`, rows sorted by
+key (in bold). Offsets count Unicode code points, end exclusive: `start` and `end` in the clean text
+(`clean/DOC_ID.txt`), `raw_start` and `raw_end` in the raw text (`raw_text/DOC_ID.txt`). In the CSV files an empty cell
+is null.
+"""
+
+
+def datapackage(files: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The description of a generation after Data Package v2.
+
+    Args:
+        files: `bytes` and `hash` by file name, such as "quotes.csv".
+    """
+    resources = [
+        _resource(table, suffix, files[f"{table.name}.{suffix}"])
+        for table in TABLES.values()
+        for suffix in ("csv", "parquet")
+    ]
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "corroborate",
+        "title": "Who is named, who said what, and where the sources agree, add to one another or conflict",
+        "resources": resources,
+    }
+
+
+def tables_page() -> str:
+    """The page `docs/tables.md`."""
+    return "\n".join([_HEAD, *(line for table in TABLES.values() for line in _section(table))])
+
+
+def _resource(table: Table, suffix: str, file: Mapping[str, Any]) -> dict[str, Any]:
+    csv = {"encoding": "utf-8", "dialect": {"header": True}} if suffix == "csv" else {}
+    return {
+        "name": table.name if suffix == "csv" else f"{table.name}-parquet",
+        "type": "table",
+        "path": f"{table.name}.{suffix}",
+        "description": table.about,
+        "format": suffix,
+        "mediatype": "text/csv" if suffix == "csv" else "application/vnd.apache.parquet",
+        **csv,
+        **file,
+        "schema": {
+            "fields": [_field(column) for column in table.columns.values()],
+            "primaryKey": list(table.key),
+            "foreignKeys": list(_foreign_keys(table, suffix)),
+            "missingValues": [""],
+        },
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {} if column.nullable else {"required": True}
+    if column.values:
+        constraints["enum"] = list(column.values)
+    return {
+        "name": column.name,
+        "type": _TYPES[column.type],
+        "description": column.meaning,
+        **({"constraints": constraints} if constraints else {}),
+    }
+
+
+def _foreign_keys(table: Table, suffix: str) -> Iterable[dict[str, Any]]:
+    for column in table.columns.values():
+        if column.ref:
+            resource = column.ref if suffix == "csv" else f"{column.ref}-parquet"
+            yield {"fields": [column.name], "reference": {"resource": resource, "fields": [TABLES[column.ref].refers]}}
+
+
+def _section(table: Table) -> Iterable[str]:
+    yield from (f"\n## {table.name}\n", f"{table.about}\n", "| column | type | meaning |", "| --- | --- | --- |")
+    for column in table.columns.values():
+        name = f"**{column.name}**" if column.name in table.key else column.name
+        kind = " \\| ".join(column.values) or _TYPES[column.type]
+        reference = f" (in [{column.ref}](#{column.ref}))" if column.ref else ""
+        yield f"| {name} | {kind}{', or null' if column.nullable else ''} | {column.meaning}{reference} |"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(tables_page())

@@ -1,0 +1,99 @@
+"""The language model: the bundled English one or a spaCy pipeline of the user's, with this project's components."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+BUNDLED = Path(__file__).parent / "en_corroborate"
+CHECKSUMS = "checksums.json"
+COMPONENTS = {
+    "numeric_entities": "pipeline.components.numbers",
+    "entity_lexicon": "pipeline.components.entity_lexicon",
+    "coref": "pipeline.components.coref",
+    "quotes": "pipeline.components.quotes",
+    "claims": "pipeline.components.claims",
+}
+
+
+class ModelError(ValueError):
+    """A language model is missing or damaged; the message says what to do."""
+
+
+def load_model(name: str | None = None) -> Language:
+    """Load a language model and add this project's components to it.
+
+    Args:
+        name: A spaCy package or the path of a pipeline directory; None for the bundled English model.
+
+    Raises:
+        ModelError: There is no such model, or a file of the bundled one is damaged.
+    """
+    nlp = _load_bundled() if name is None else _load_named(name)
+    add_components(nlp)
+    return nlp
+
+
+def add_components(nlp: Language) -> None:
+    """Add the components of this project that a pipeline does not have yet, in their order."""
+    importlib.import_module("pipeline.components.sentences")
+    if "parser" in nlp.pipe_names and "sentence_breaks" not in nlp.pipe_names:
+        nlp.add_pipe("sentence_breaks", before="parser")
+    for component, module in COMPONENTS.items():
+        importlib.import_module(module)
+        if component not in nlp.pipe_names:
+            nlp.add_pipe(component)
+
+
+def model_fingerprint(nlp: Language) -> str:
+    """Name a loaded model with its version and the SHA-256 of its weights, as "name version sha256"."""
+    meta = nlp.meta
+    return f"{meta['lang']}_{meta['name']} {meta['version']} {_weights_sha256(nlp)}"
+
+
+def file_checksums(folder: Path) -> dict[str, str]:
+    """Give the SHA-256 of every file of a model but the list of checksums, keyed by its path in the folder."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != CHECKSUMS)
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def _load_bundled() -> Language:
+    expected = _stored_checksums()
+    found = file_checksums(BUNDLED)
+    damaged = sorted(name for name in expected if found.get(name) != expected[name])
+    if damaged:
+        raise ModelError(f"the bundled model is damaged ({damaged[0]}): reinstall corroborate or run `make model`")
+    return spacy.load(BUNDLED)
+
+
+def _stored_checksums() -> dict[str, str]:
+    try:
+        stored: dict[str, str] = json.loads((BUNDLED / CHECKSUMS).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        message = f"the bundled model is missing from {BUNDLED}: reinstall corroborate or run `make model`"
+        raise ModelError(message) from error
+    return stored
+
+
+def _load_named(name: str) -> Language:
+    try:
+        return spacy.load(name)
+    except (OSError, ValueError, ImportError) as error:
+        advice = f"python -m spacy download {name}" if "/" not in name and "\\" not in name else "check the path"
+        message = f"no spaCy model {name!r}: install it ({advice}) or give the path of a model directory"
+        raise ModelError(message) from error
+
+
+def _weights_sha256(nlp: Language) -> str:
+    """Hash the bytes that the model's own components hold, in the order of the pipeline."""
+    digest = hashlib.sha256()
+    for name, component in nlp.pipeline:
+        if hasattr(component, "model"):
+            digest.update(name.encode())
+            digest.update(component.model.to_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,67 @@
+"""What a run tells on the terminal when it is done."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline.tables import Tables
+
+N_SPEAKERS, N_ALIGNMENTS = 3, 5
+_WIDTH = 100
+
+
+def summary(tables: Tables, latest: Path) -> str:
+    """Counts a table, the most quoted speakers, the strongest alignments, and where the files are."""
+    counts = [f"  {name:<15}{len(frame):>7,}" for name, frame in tables.frames.items()]
+    return "\n".join(
+        [
+            "Tables",
+            *counts,
+            *_section("Most quoted", [f"  {n:>3}  {name}" for name, n in most_quoted(tables.quotes)]),
+            *_section("Strongest alignments", _alignments(tables)),
+            "",
+            f"Files: {latest} (report.html, NAME.csv, NAME.parquet, datapackage.json)",
+        ]
+    )
+
+
+def most_quoted(quotes: pd.DataFrame, n: int = N_SPEAKERS) -> list[tuple[str, int]]:
+    """The names with most utterances, most first, then by name."""
+    counts = quotes.dropna(subset="speaker_name").groupby("speaker_name")["utterance_id"].nunique()
+    ordered = sorted(counts.items(), key=lambda item: (-int(item[1]), str(item[0])))
+    return [(str(name), int(count)) for name, count in ordered[:n]]
+
+
+def strongest(alignments: pd.DataFrame, n: int | None = None) -> pd.DataFrame:
+    """Alignments by score, highest first, then by id."""
+    return alignments.sort_values(["score", "alignment_id"], ascending=[False, True]).head(
+        len(alignments) if n is None else n
+    )
+
+
+def _alignments(tables: Tables) -> list[str]:
+    texts: dict[str, str] = dict(zip(tables.claims["claim_id"], tables.claims["text"], strict=True))
+    rows = strongest(tables.alignments, N_ALIGNMENTS).itertuples()
+    return [line for row in rows for line in _alignment(row, texts)]
+
+
+def _alignment(row: Any, texts: dict[str, str]) -> list[str]:
+    score = "" if pd.isna(row.score) else f" {row.score:.2f}"
+    differs = "" if pd.isna(row.conflict) else f": {row.conflict}"
+    return [
+        f"  {row.relation}{score}{differs}",
+        _shortened(row.source_a, texts[row.claim_a]),
+        _shortened(row.source_b, texts[row.claim_b]),
+    ]
+
+
+def _shortened(source: str, text: str) -> str:
+    return "    " + textwrap.shorten(f"{source}: {text}", _WIDTH - 4, placeholder=" ...")
+
+
+def _section(title: str, lines: list[str]) -> list[str]:
+    return ["", title, *(lines or ["  none"])]

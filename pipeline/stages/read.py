@@ -1,0 +1,106 @@
+"""A file to raw text: decode it, make sure that it can be worked on, and note what it says of itself."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+from pipeline.cleaning.decoding import Decoded, decode
+from pipeline.cleaning.lexicon import words
+from pipeline.cleaning.metadata import sniff
+from pipeline.records import RawFile, RawText, Rejected
+from pipeline.stages import Stage
+
+STAGE = Stage("read", version=1, reads=("RawFile",), writes=("RawText",))
+
+MAX_BYTES = 20_000_000
+MAX_CHARS = 1_000_000
+"""Code points; the most that spaCy's parser takes."""
+MIN_WORDS = 5
+MIN_WORDS_OF_LANGUAGE, MIN_LETTERS_OF_LANGUAGE = 40, 200
+"""A text with more words or letters than this must show its language."""
+MIN_ENGLISH = 0.15
+"""Share of function words; English prose has 0.3 and more, other languages 0.1 and less."""
+MAX_SLUG = 80
+
+READERS: dict[str, Callable[[bytes], Decoded]] = {".txt": decode, ".md": decode}
+"""How a file is turned into text, by the suffix of its name."""
+
+# Letters that Unicode does not take apart into a Latin one and a mark.
+TRANSLITERATED = str.maketrans(
+    {"ß": "ss", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "œ": "oe", "Œ": "oe", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d"}
+    | {"þ": "th", "Þ": "th", "ð": "d", "Ð": "d", "ı": "i", "’": "", "'": ""}
+)
+
+
+def read(raw: RawFile) -> RawText:
+    """Read a file.
+
+    Metadata comes from the manifest where it speaks, else from the text; the source, last of all, from the file name.
+
+    Raises:
+        Rejected: It cannot be used: "unsupported_format", "too_big", "empty", "binary", "undecodable", "too_long",
+            "too_short" or "unsupported_language".
+    """
+    suffix = PurePosixPath(raw.path).suffix.lower()
+    if suffix not in READERS:
+        known = " and ".join(READERS)
+        raise Rejected("unsupported_format", f"only {known} files are read: convert the file to one of them")
+    if len(raw.data) > MAX_BYTES:
+        raise Rejected("too_big", f"the file is larger than {MAX_BYTES // 1_000_000} MB: split it into articles")
+    decoded = READERS[suffix](raw.data)
+    check(decoded.text)
+    entry, found = raw.entry, sniff(decoded.text)
+    return RawText(
+        doc_id=doc_slug(raw.path),
+        raw_path=raw.path,
+        raw_sha256=hashlib.sha256(raw.data).hexdigest(),
+        text=decoded.text,
+        encoding=decoded.encoding,
+        encoding_source=decoded.source,
+        lang="en",
+        source=entry.source or found.source or PurePosixPath(raw.path).stem,
+        title=entry.title or found.title,
+        authors=entry.authors or found.authors,
+        published=entry.published or found.published,
+        url=entry.url or found.url,
+    )
+
+
+def check(text: str) -> None:
+    """Make sure that a text can be worked on.
+
+    Raises:
+        Rejected: It is empty, too long, too short, or not English.
+    """
+    if not text.strip("\ufeff\u200b \t\r\n\v\f") or text.isspace():
+        raise Rejected("empty", "the file holds no text: put the article's text into it, or remove it")
+    if len(text) > MAX_CHARS:
+        raise Rejected("too_long", f"the text has more than {MAX_CHARS:,} characters: split it into articles")
+    tokens = [token.lower() for token in re.findall(r"[^\W\d_]+", text)]
+    long_enough = len(tokens) > MIN_WORDS_OF_LANGUAGE or sum(map(len, tokens)) > MIN_LETTERS_OF_LANGUAGE
+    if long_enough and sum(token in words("function_word") for token in tokens) < MIN_ENGLISH * len(tokens):
+        raise Rejected("unsupported_language", "the text does not read as English: only English is supported")
+    if len(tokens) < MIN_WORDS:
+        raise Rejected("too_short", f"the text has fewer than {MIN_WORDS} words: is this the whole article?")
+
+
+def doc_slug(path: str) -> str:
+    """The id of the document at a path under raw/: ASCII letters in lower case, digits and hyphens.
+
+    Folders are part of it, the suffix is not, so "a/b c.txt" and "a/b-c.md" have the same: whoever reads several files
+    must look out for that. Where letters cannot be put in ASCII, or the name is long, a short hash of it tells it from
+    others.
+    """
+    stem = unicodedata.normalize("NFC", str(PurePosixPath(path).with_suffix("")))
+    spelt = unicodedata.normalize("NFKD", stem.translate(TRANSLITERATED))
+    ascii_only = "".join(char if char.isascii() else "" if unicodedata.combining(char) else "-" for char in spelt)
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")
+    lossy = any(char.isalnum() and not char.isascii() for char in spelt)
+    if slug and not lossy and len(slug) <= MAX_SLUG:
+        return slug
+    mark = hashlib.sha256(stem.encode("utf-8", errors="surrogatepass")).hexdigest()[:8]
+    return "-".join(filter(None, [slug[:MAX_SLUG].strip("-") or "doc", mark]))

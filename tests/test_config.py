@@ -1,0 +1,36 @@
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import Settings, load_settings
+from pipeline.errors import UsageError
+
+
+def test_the_command_line_wins_over_the_file_and_the_file_over_the_defaults(tmp_path: Path) -> None:
+    file = tmp_path / "corroborate.toml"
+    file.write_text('model = "mine"\nworkers = 3\nraw = "articles"\n')
+    settings = load_settings(file, workers=2, out=None)
+    assert settings == Settings(raw=tmp_path / "articles", model="mine", workers=2)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("wrokers = 2", "no setting is called 'wrokers'"),
+        ("workers = 'two'", "workers must be a"),
+        ("workers = true", "workers must be a"),
+        ("workers = 0", "1 or more"),
+        ("max_quarantine = 2", "between 0 and 1"),
+        ("workers =", "cannot read the settings"),
+    ],
+)
+def test_a_bad_file_is_told_by_what_is_wrong_with_it(tmp_path: Path, text: str, told: str) -> None:
+    file = tmp_path / "corroborate.toml"
+    file.write_text(text)
+    with pytest.raises(UsageError, match=told):
+        load_settings(file)
+
+
+def test_a_settings_file_that_is_named_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot read the settings"):
+        load_settings(tmp_path / "none.toml")

@@ -1,0 +1,60 @@
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.compare import compare
+from pipeline.report.page import pieces, render
+from pipeline.report.summary import summary
+from pipeline.tables import Tables
+from tests.samples import TEXTS, frames, rows
+
+SPANS = st.lists(st.tuples(st.integers(0, 19), st.integers(1, 20), st.sampled_from(["quote", "claim"]), st.text()))
+
+
+def test_the_page_shows_what_conflicts_and_escapes_markup() -> None:
+    page = render(frames(), {"a": TEXTS["a"], "b": "<script>alert(1)</script>" + TEXTS["b"]})
+    assert "signed against signed nothing" in page
+    assert "<script>" not in page
+    assert "default-src &#39;none&#39;" not in page
+    assert "default-src 'none'" in page
+
+
+def test_the_page_of_no_documents_says_so() -> None:
+    assert "No claim of one article meets a claim of another." in render(frames({}), {})
+
+
+@given(spans=SPANS)
+def test_pieces_put_together_are_the_text(spans: list[tuple[int, int, str, str]]) -> None:
+    text = "abcdefghij" * 2
+    sound = [(s, e, kind, anchor) for s, e, kind, anchor in spans if s < e]
+    found = pieces(text, sound)
+    assert "".join(piece.text for piece in found) == text
+    assert sorted(anchor for piece in found for anchor in piece.anchors) == sorted(anchor for *_, anchor in sound)
+
+
+def test_overlapping_spans_share_the_piece_where_they_overlap() -> None:
+    found = pieces("one two three", [(0, 7, "claim", "c"), (4, 13, "quote", "q")])
+    assert [(piece.text, piece.kinds) for piece in found] == [
+        ("one ", "claim"),
+        ("two", "claim quote"),
+        (" three", "quote"),
+    ]
+
+
+def test_the_summary_names_speakers_alignments_and_the_place() -> None:
+    told = summary(Tables(frames(), Path("x")), Path("outputs/latest"))
+    assert "Rome" in told
+    assert "conflicts 0.90: signed against signed nothing" in told
+    assert "Paper b: Oslo signed nothing" in told
+    assert "outputs/latest" in told
+
+
+def test_a_comparison_counts_rows_and_names_new_conflicts() -> None:
+    before = {name: found for name, found in rows().items() if name != "alignments"}
+    told = compare(Tables(frames(before), Path("x")), Tables(frames(), Path("y")))
+    assert told.splitlines() == [
+        "alignments: 1 new, 0 gone, 0 changed",
+        "new conflict: Paper a / Paper b: signed against signed nothing",
+    ]
+    assert compare(Tables(frames(), Path("x")), Tables(frames(), Path("y"))) == "nothing changed"

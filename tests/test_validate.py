@@ -1,0 +1,50 @@
+from dataclasses import replace
+
+from pipeline.validate import problems
+from tests.samples import TEXTS, frames, rows
+
+
+def test_sound_tables_have_no_problems() -> None:
+    assert problems(frames(), TEXTS, TEXTS) == []
+
+
+def test_a_value_outside_its_enumeration_is_told() -> None:
+    given = rows()
+    given["claims"] = [replace(given["claims"][0], polarity="perhaps"), given["claims"][1]]
+    assert any("claims.polarity" in line for line in problems(frames(given), TEXTS, TEXTS))
+
+
+def test_a_double_key_is_told() -> None:
+    given = rows()
+    given["entities"] *= 2
+    assert any(line.startswith("entities") for line in problems(frames(given), TEXTS, TEXTS))
+
+
+def test_a_null_in_a_column_that_has_none_is_told() -> None:
+    given = rows()
+    given["entities"] = [replace(given["entities"][0], name=None)]
+    assert any("entities.name" in line for line in problems(frames(given), TEXTS, TEXTS))
+
+
+def test_a_reference_to_nothing_is_told() -> None:
+    given = rows()
+    given["mentions"] = [replace(given["mentions"][0], entity_id="gpe:rome")]
+    assert problems(frames(given), TEXTS, TEXTS) == ["mentions.entity_id: 1 not in entities"]
+
+
+def test_rows_out_of_order_are_told() -> None:
+    made = frames()
+    made["documents"] = made["documents"].iloc[::-1].reset_index(drop=True)
+    assert problems(made, TEXTS, TEXTS) == ["documents: rows are not sorted by key"]
+
+
+def test_a_span_that_is_not_its_text_is_told() -> None:
+    given = rows()
+    given["mentions"] = [replace(given["mentions"][0], start=1, end=5)]
+    assert problems(frames(given), TEXTS, TEXTS) == ["mentions: 1 spans do not match their text"]
+
+
+def test_a_raw_span_with_other_characters_at_its_ends_is_told() -> None:
+    given = rows()
+    given["quotes"] = [replace(given["quotes"][0], raw_end=given["quotes"][0].raw_end - 1)]
+    assert problems(frames(given), TEXTS, TEXTS) == ["quotes: 1 spans do not match their text"]

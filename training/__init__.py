@@ -1,0 +1,1 @@
+"""Everything that makes the bundled weights from the corpora; `pipeline` never imports it."""

@@ -1,0 +1,79 @@
+"""What a span of one corpus is in OntoNotes terms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from training.places import is_country, is_people, is_political
+from training.tables import read_table
+
+Names = list[tuple[int, int, str]]
+UNKNOWN = ""
+PLACE = "PLACE"
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Read tables/titles.csv."""
+    return frozenset(row["form"] for row in read_table("titles"))
+
+
+def from_iob(tags: Sequence[str]) -> Names:
+    """Read spans from IOB or IO tags; a tag that neither begins nor continues a span begins one."""
+    spans: Names = []
+    label, start = "", 0
+    for i, tag in enumerate([*tags, "O"]):
+        kind, _, name = tag.partition("-")
+        if label and not (kind == "I" and name == label):
+            spans.append((start, i, label))
+            label = ""
+        if name and not label:
+            label, start = name, i
+    return spans
+
+
+def reconcile(words: Sequence[str], spans: Names, labels: dict[str, str]) -> Names:
+    """Rename labels, part GPE from LOC, take "the" and titles off, and add peoples that the corpus leaves unmarked."""
+    found: Names = []
+    for start, end, name in spans:
+        trimmed = _trim(words, start, end, labels.get(name, UNKNOWN))
+        if trimmed:
+            found.append(trimmed)
+    taken = {i for start, end, _ in found for i in range(start, end)}
+    people = [(i, i + 1, "NORP") for i, word in enumerate(words)
+              if i not in taken and word[:1].isupper() and is_people(word) and not _starts_name(words, i)]  # fmt: skip
+    return sorted(found + people)
+
+
+def _trim(words: Sequence[str], start: int, end: int, label: str) -> tuple[int, int, str] | None:
+    while start < end and (words[start].lower() in {"the", "a", "an"} or not words[start][0].isalnum()):
+        start += 1
+    if label == "PERSON":
+        start = _after_titles(words, start, end)
+    if start >= end:
+        return None
+    text = " ".join(words[start:end])
+    if label == "ORG" and is_country(text):
+        return start, end, "GPE"
+    if label in {PLACE, "GPE", "LOC"}:
+        label = "GPE" if is_political(text) else "LOC" if label == PLACE else label
+    if label in {UNKNOWN, "PERSON", "ORG"} and is_people(text):
+        label = "NORP"
+    return start, end, label
+
+
+def _after_titles(words: Sequence[str], start: int, end: int) -> int:
+    """Skip titles and what stands before them: "Iraqi President", "Secretary of State"."""
+    found = [i for i in range(start, end) if words[i].lower().rstrip(".") in titles()]
+    if not found:
+        return start
+    after = found[-1] + 1
+    while after < end and (words[after].lower() in {"of", "for", "state", "defence", "defense", "affairs"} or words[after] in {".", "-"}):
+        after += 1
+    return after
+
+
+def _starts_name(words: Sequence[str], i: int) -> bool:
+    """Tell whether a capital follows, so that the word may be a part of a longer name: "Democratic Party"."""
+    return i + 1 < len(words) and words[i + 1][:1].isupper()
