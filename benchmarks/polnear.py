@@ -45,7 +45,7 @@ def read_polnear(corpora: Path, split: str) -> Iterator[Article]:
         annotations.setdefault(path.stem, path)
     for path in sorted((folder / "text").glob("*.txt")):
         if path.stem in annotations:
-            text = path.read_bytes().decode("utf-8")
+            text = path.read_bytes().decode("utf-8").replace("\xa0", " ")  # as cleaning does; offsets stay
             yield Article(path.stem, text, tuple(_attributions(annotations[path.stem].read_text("utf-8"))))
 
 

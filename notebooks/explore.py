@@ -35,7 +35,8 @@ quoted = quotes.groupby(["source", "speaker_name"])["utterance_id"].nunique().re
 quoted.sort_values("utterances", ascending=False).head(15)
 
 # %%
-alt.Chart(quoted).mark_bar().encode(x="utterances:Q", y=alt.Y("speaker_name:N", sort="-x", title=None), color="source:N")
+speakers = alt.Y("speaker_name:N", sort="-x", title=None)
+alt.Chart(quoted).mark_bar().encode(x="utterances:Q", y=speakers, color="source:N")
 
 # %% [markdown]
 # ## What the sources agree and differ on
@@ -59,8 +60,10 @@ claim["text"], raw[claim["raw_start"] : claim["raw_end"]]
 # ## The same tables in SQL
 
 # %%
-duckdb.sql(f"""
-    select e.name, count(*) as mentions, count(distinct m.doc_id) as documents
-    from '{OUT}/latest/mentions.parquet' m join '{OUT}/latest/entities.parquet' e using (entity_id)
-    group by e.name order by mentions desc limit 10
+mentions = duckdb.read_parquet(str(OUT / "latest" / "mentions.parquet"))
+entities = duckdb.read_parquet(str(OUT / "latest" / "entities.parquet"))
+duckdb.sql("""
+    select entities.name, count(*) as mentions, count(distinct mentions.doc_id) as documents
+    from mentions join entities using (entity_id)
+    group by entities.name order by mentions desc, entities.name limit 10
 """).df()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypedDict
 
-from pipeline.schema import Furniture
+from pipeline.schema import EncodingSource, Furniture
 
 
 class Rejected(Exception):
@@ -53,13 +53,18 @@ class RawText:
     raw_sha256: str
     text: str
     encoding: str
-    encoding_source: str
+    encoding_source: EncodingSource
     lang: str
     source: str
     title: str | None
     authors: str | None
     published: str | None
     url: str | None
+
+
+def span_id(doc_id: str, letter: str, start: int, end: int) -> str:
+    """The id of a row that is a span: it depends on document and span alone, and sorts in reading order."""
+    return f"{doc_id}:{letter}{start:06d}-{end:06d}"
 
 
 class SpanFields(TypedDict):

@@ -222,8 +222,15 @@ def _together(
     rows |= {name: list(getattr(linked, name)) for name in link.STAGE.writes}
     progress.advance()
     progress.start(align.STAGE.name, 1)
-    wanted = [rows[name] for name in align.STAGE.reads]
-    rows["alignments"] = clock.time(align.STAGE, align.align, *wanted)
+    rows["alignments"] = clock.time(
+        align.STAGE,
+        align.align,
+        rows["documents"],
+        rows["claims"],
+        rows["claim_entities"],
+        rows["quantities"],
+        rows["entities"],
+    )
     progress.advance()
     return rows
 

@@ -33,6 +33,7 @@ End = Annotated[int, Col("one past the last character in the clean text")]
 RawStart = Annotated[int, Col("first character in the raw text")]
 RawEnd = Annotated[int, Col("one past the last character in the raw text")]
 MaybeInt = int | None
+EncodingSource = Literal["bom", "utf8", "utf8_repaired", "cp1252", "detected"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +61,7 @@ class Document:
     raw_sha256: Annotated[str, Col("SHA-256 of the file's bytes")]
     clean_sha256: Annotated[str, Col("SHA-256 of the clean text in UTF-8")]
     encoding: Annotated[str, Col("encoding that the file was decoded with")]
-    encoding_source: Annotated[
-        Literal["bom", "utf8", "utf8_repaired", "cp1252", "detected"], Col("how the encoding was told")
-    ]
+    encoding_source: Annotated[EncodingSource, Col("how the encoding was told")]
     n_chars: Annotated[int, Col("code points of the clean text")]
     n_sentences: Annotated[int, Col("sentences")]
     n_tokens: Annotated[int, Col("tokens, white space not counted")]

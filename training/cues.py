@@ -17,27 +17,27 @@ from spacy.tokens import Doc
 from benchmarks.polnear import Article, read_polnear
 from benchmarks.quotes import Item, Places, gold_items, jaccard, load, places
 from pipeline.components.quote_clauses import Candidate, candidates
-from pipeline.components.quote_cues import lemma_of, part_of
+from pipeline.components.quote_cues import KNOWN, UNKNOWN, cue_of, lemma_of, part_of
 from pipeline.components.quote_direct import quotations
 from pipeline.language.lexicon import FOLDER
 
 _COMMENT = (
-    "# How often a word with a pattern of complement (n) attributes it to its subject (right); an empty lemma counts all"
-    " words. Counted by training/cues.py on the train split of PolNeAR (Newell et al. 2018)."
+    "# How often a word with a pattern of complement (n) attributes it to its subject (right); * stands for all words"
+    " of cues.csv, ? for all others. Counted by training/cues.py on the train split of PolNeAR (Newell et al. 2018)."
 )
 _SEEN = 3  # words seen more seldom with a pattern are left to the rate of the pattern
 
 Key = tuple[str, str, str]
 
 
-def sightings(article: Article, doc: Doc) -> Iterator[tuple[Key, bool]]:
+def sightings(article: Article, doc: Doc) -> Iterator[tuple[Key, str, bool]]:
     """The candidates of a Doc that stand outside quotation marks, and whether each was annotated."""
     gold = [item for item in gold_items(article) if item.content]
     inside = {i for q in quotations(doc) for i in range(q.first, q.end)}
     for candidate in candidates(doc):
         if candidate.head.i not in inside:
             key = lemma_of(candidate.head), part_of(candidate.head), candidate.pattern
-            yield key, is_right(doc, candidate, gold)
+            yield key, KNOWN if cue_of(candidate.head) else UNKNOWN, is_right(doc, candidate, gold)
 
 
 def is_right(doc: Doc, candidate: Candidate, gold: list[Item]) -> bool:
@@ -56,8 +56,8 @@ def count(pairs: Iterable[tuple[Article, Doc]]) -> tuple[Counter[Key], Counter[K
     """Sightings and right ones by lemma, part of speech and pattern; also over all lemmas."""
     seen, right = Counter[Key](), Counter[Key]()
     for article, doc in pairs:
-        for (lemma, part, pattern), good in sightings(article, doc):
-            for key in ((lemma, part, pattern), ("", part, pattern)):
+        for (lemma, part, pattern), group, good in sightings(article, doc):
+            for key in ((lemma, part, pattern), (group, part, pattern)):
                 seen[key] += 1
                 right[key] += good
     return seen, right
@@ -69,7 +69,11 @@ def write(seen: Counter[Key], right: Counter[Key], path: Path) -> None:
         file.write(_COMMENT + "\n")
         table = csv.writer(file, lineterminator="\n")
         table.writerow(("lemma", "pos", "pattern", "n", "right"))
-        table.writerows((*key, n, right[key]) for key, n in sorted(seen.items()) if n >= _SEEN and key[0].isascii())
+        table.writerows((*key, n, right[key]) for key, n in sorted(seen.items()) if n >= _SEEN and _is_word(key[0]))
+
+
+def _is_word(lemma: str) -> bool:
+    return lemma in (KNOWN, UNKNOWN) or (lemma.isascii() and lemma.replace("-", "").isalpha())
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ class Example:
         doc_id: The document that it belongs to.
         sentence: Its treebank annotation, if any.
         tree: Its converted tree, if any.
-        entities: Names as (first word, end word, label); "" marks words of which nothing is known. None: nothing known of any.
+        entities: Names as (first word, end word, label), with "" for words of which nothing is known; None: of all.
     """
 
     words: list[str]
@@ -45,7 +45,9 @@ def from_treebank(sentence: Sentence) -> Example | None:
     ends = [start + len(word) for start, word in zip(sentence.offsets, sentence.words, strict=True)]
     if -1 in sentence.offsets or any(" " in word for word in sentence.words):
         return None
-    gaps = [sentence.text[end:start] for end, start in zip(ends, [*sentence.offsets[1:], len(sentence.text)], strict=True)]
+    gaps = [
+        sentence.text[end:start] for end, start in zip(ends, [*sentence.offsets[1:], len(sentence.text)], strict=True)
+    ]
     if any(gap.strip() for gap in gaps):
         return None
     spaces = [bool(gap) for gap in gaps]
@@ -75,9 +77,11 @@ def to_doc(vocab: Vocab, examples: list[Example]) -> Doc:
         if number:
             columns.separate(example.opens_paragraph)
         columns.add(example)
-    doc = Doc(vocab, words=columns.words, spaces=columns.spaces, tags=columns.tags, pos=columns.pos,
-              morphs=columns.morphs, lemmas=columns.lemmas, heads=columns.heads, deps=columns.deps,
-              sent_starts=columns.starts)  # fmt: skip
+    if any(example.tree for example in examples):
+        doc = Doc(vocab, words=columns.words, spaces=columns.spaces, tags=columns.tags, pos=columns.pos,
+                  morphs=columns.morphs, lemmas=columns.lemmas, heads=columns.heads, deps=columns.deps)  # fmt: skip
+    else:
+        doc = Doc(vocab, words=columns.words, spaces=columns.spaces)
     known = [Span(doc, start, end, label) for start, end, label in columns.entities if label]
     unknown = [Span(doc, start, end, "MISSING") for start, end, label in columns.entities if not label]
     doc.set_ents(known, missing=unknown, default="outside")
@@ -94,7 +98,6 @@ class _Columns:
     lemmas: list[str] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)
     deps: list[str] = field(default_factory=list)
-    starts: list[bool | None] = field(default_factory=list)
     entities: list[tuple[int, int, str]] = field(default_factory=list)
 
     def separate(self, paragraph: bool) -> None:
@@ -103,27 +106,26 @@ class _Columns:
             return
         self.spaces[-1] = False
         previous = len(self.words) - 1
-        self._row(BREAK, False, "_SP", "SPACE", "", BREAK, previous, "dep", False)
+        self._row(BREAK, False, "_SP", "SPACE", "", BREAK, previous, "dep")
 
     def add(self, example: Example) -> None:
         begin = len(self.words)
         sentence, tree = example.sentence, example.tree
         for i, (word, space) in enumerate(zip(example.words, example.spaces, strict=True)):
-            head, dep = begin + i, ""
-            if tree:
-                head, dep = begin + (tree.heads[i + 1] or i + 1) - 1, tree.deps[i + 1]
-            if sentence:
+            if sentence and tree:
+                head = begin + (tree.heads[i + 1] or i + 1) - 1
                 tag = TAGS.get(sentence.tags[i], sentence.tags[i])
-                self._row(word, space, tag, sentence.upos[i], sentence.feats[i], sentence.lemmas[i], head, dep, i == 0)
+                self._row(
+                    word, space, tag, sentence.upos[i], sentence.feats[i], sentence.lemmas[i], head, tree.deps[i + 1]
+                )
             else:
-                self._row(word, space, "", "", "", "", head, "", True if i == 0 else None)
+                self._row(word, space, "", "", "", "", begin + i, "")
         if example.entities is None:
             self.entities.append((begin, len(self.words), ""))
         else:
             self.entities.extend((begin + start, begin + end, label) for start, end, label in example.entities)
 
-    def _row(self, word: str, space: bool, tag: str, pos: str, morph: str, lemma: str, head: int, dep: str,
-             start: bool | None) -> None:  # fmt: skip
+    def _row(self, word: str, space: bool, tag: str, pos: str, morph: str, lemma: str, head: int, dep: str) -> None:
         self.words.append(word)
         self.spaces.append(space)
         self.tags.append(tag)
@@ -132,4 +134,3 @@ class _Columns:
         self.lemmas.append(lemma)
         self.heads.append(head)
         self.deps.append(dep)
-        self.starts.append(start)

@@ -11,19 +11,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree  # noqa: S405 - the corpora are local files that the user fetched
+from xml.etree import ElementTree
 
 _NO_SPACE_BEFORE = re.compile(r"^(?:[,.;:!?%)\]’”]|'s|n't|'re|'ve|'ll|'d|''|…)")
 _NO_SPACE_AFTER = re.compile(r"^(?:[(\[$“‘]|``)$")
 
 
-@dataclass(frozen=True)
-class Event:
-    """A mention of an event: its span in the text, and the event that it is one of."""
+@dataclass(frozen=True, order=True)
+class Mention:
+    """A mention of an event, participant, time or place: its span in the text, and which one it is."""
 
     start: int
     end: int
     instance: str
+    is_event: bool
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Article:
         text: Its sentences, one a paragraph.
         sentences: Start and end of each in the text.
         validated: The numbers of the sentences that are annotated in full.
-        events: Its events other than reporting ones, sorted.
+        mentions: What it mentions of events, other than reporting ones, and of those that take part, sorted.
     """
 
     name: str
@@ -46,7 +47,7 @@ class Article:
     text: str
     sentences: tuple[tuple[int, int], ...]
     validated: frozenset[int]
-    events: tuple[Event, ...]
+    mentions: tuple[Mention, ...]
 
 
 def read_articles(folder: Path) -> list[Article]:
@@ -72,7 +73,7 @@ def _read(path: Path, validated: frozenset[int]) -> Article:
         text=text,
         sentences=sentences,
         validated=validated,
-        events=tuple(sorted(_events(root, spans), key=lambda event: (event.start, event.end, event.instance))),
+        mentions=tuple(sorted(_mentions(root, spans))),
     )
 
 
@@ -98,15 +99,13 @@ def _lay_out(
     return text, tuple(sentences.get(number, (0, 0)) for number in range(last + 1)), spans
 
 
-def _events(root: ElementTree.Element, spans: dict[str, tuple[int, int]]) -> Iterator[Event]:
+def _mentions(root: ElementTree.Element, spans: dict[str, tuple[int, int]]) -> Iterator[Mention]:
     markables = root.find("Markables")
-    anchors = {
-        mention.get("m_id", ""): [spans[a.get("t_id", "")] for a in mention.iter("token_anchor")]
-        for mention in (markables if markables is not None else ())
-        if "ACTION" in mention.tag and "REPORTING" not in mention.tag
-    }
+    found = {m.get("m_id", ""): m for m in (markables if markables is not None else ()) if "REPORTING" not in m.tag}
     for link in root.iter("CROSS_DOC_COREF"):
         for source in link.iter("source"):
-            found = anchors.get(source.get("m_id", ""))
-            if found:
-                yield Event(min(a for a, _ in found), max(b for _, b in found), link.get("note", ""))
+            mention = found.get(source.get("m_id", ""))
+            anchors = [spans[a.get("t_id", "")] for a in mention.iter("token_anchor")] if mention is not None else []
+            if mention is not None and anchors:
+                start, end = min(a for a, _ in anchors), max(b for _, b in anchors)
+                yield Mention(start, end, link.get("note", ""), "ACTION" in mention.tag)

@@ -20,7 +20,9 @@ def political_places() -> frozenset[str]:
     for row in rows("countries"):
         found |= {row["name"], row["official"], *forms(row["capital"]), *forms(row["aliases"])}
     found |= {row["name"] for row in read_table("places")}
-    natural = {name for row in rows("regions") if row["label"] == "LOC" for name in (row["name"], *forms(row["aliases"]))}
+    natural = {
+        name for row in rows("regions") if row["label"] == "LOC" for name in (row["name"], *forms(row["aliases"]))
+    }
     return frozenset(map(_plain, found)) - frozenset(map(_plain, natural))
 
 

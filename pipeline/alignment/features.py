@@ -10,29 +10,31 @@ from pipeline.alignment.profiles import DocumentProfile, Profile
 from pipeline.alignment.quantities import Comparison, compare
 from pipeline.alignment.vocabulary import is_light, rarest
 
-FEATURES = (
-    "jaccard",
-    "local_jaccard",
-    "containment_high",
-    "containment_low",
-    "shared_weight",
-    "shared_words",
-    "entity_overlap",
-    "entities_apart",
-    "same_subject",
-    "same_object",
-    "crossed_roles",
-    "same_predicate",
-    "predicate_within",
-    "same_numbers",
-    "other_numbers",
-    "same_dates",
-    "other_dates",
-    "length_ratio",
-    "length",
-    "document_cosine",
-)
-_MANY = 5
+# with the sign that each must have: more of it speaks for one event (1), against it (-1), or either (0)
+SIGNS = {
+    "cosine": 1,
+    "jaccard": 1,
+    "containment_high": 1,
+    "containment_low": 1,
+    "shared_words": 1,
+    "shared_entities": 1,
+    "entities_apart": -1,
+    "entities_unknown": -1,
+    "subject_unknown": -1,
+    "same_subject": 1,
+    "same_object": 1,
+    "crossed_roles": 1,
+    "same_predicate": 1,
+    "predicate_within": 1,
+    "same_numbers": 1,
+    "other_numbers": -1,
+    "same_dates": 1,
+    "other_dates": -1,
+    "length_ratio": 1,
+    "length": 0,
+    "document_cosine": 1,
+}
+FEATURES = tuple(SIGNS)
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Pair:
     Attributes:
         shared: Units of both with their weight in these two documents.
         containment: Share of the first's weight that is in the second, and the other way round.
+        numbers: What they have in amounts and dates.
         values: The signals, in the order of `FEATURES`.
     """
 
@@ -54,7 +57,12 @@ class Pair:
 
     @property
     def similarity(self) -> float:
-        """Weighted word overlap, 0 to 1."""
+        """Weighted word overlap, 0 to 1, the same in any two documents."""
+        return jaccard(self.first.units, self.second.units)
+
+    @property
+    def cosine(self) -> float:
+        """Weighted overlap in these two documents, 0 to 1."""
         return self.values[0]
 
 
@@ -87,14 +95,17 @@ def compare_claims(first: Profile, second: Profile, documents: DocumentPair) -> 
     containment = (_part(shared, local_a), _part(shared, local_b))
     numbers = compare(first.quantities, second.quantities)
     values = (
-        jaccard(first.units, second.units),
+        _cosine(local_a, local_b),
         jaccard(local_a, local_b),
         max(containment),
         min(containment),
-        math.log1p(math.fsum(shared.values())),
-        min(sum(unit.startswith("w:") for unit in shared), _MANY) / _MANY,
-        *_entity_signals(first, second, local_a, local_b),
+        math.log1p(math.fsum(weight for unit, weight in shared.items() if unit.startswith("w:"))),
+        math.log1p(math.fsum(weight for unit, weight in shared.items() if unit.startswith("e:"))),
+        float(bool(first.entities and second.entities) and not first.entities & second.entities),
+        *_unknown(first, second, documents),
         *_role_signals(first, second),
+        same_predicate(first, second),
+        (local_b.get(f"w:{first.predicate}", 0.0) + local_a.get(f"w:{second.predicate}", 0.0)) / (2 * rarest()),
         *_number_signals(numbers),
         min(len(first.units), len(second.units)) / max(len(first.units), len(second.units), 1),
         math.log1p(min(len(first.units), len(second.units))),
@@ -110,31 +121,31 @@ def jaccard(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     return both / either if either else 0.0
 
 
+def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    both = math.fsum(weight * other[unit] for unit, weight in one.items() if unit in other)
+    lengths = (math.fsum(weight * weight for weight in weights.values()) for weights in (one, other))
+    return both / (math.sqrt(math.prod(lengths)) or 1.0)
+
+
 def _part(shared: Mapping[str, float], whole: Mapping[str, float]) -> float:
     total = math.fsum(whole.values())
     return min(math.fsum(shared.values()) / total, 1.0) if total else 0.0
 
 
-def _entity_signals(
-    first: Profile, second: Profile, local_a: Mapping[str, float], local_b: Mapping[str, float]
-) -> tuple[float, float]:
-    """Share of entities in both, by weight, of the claim with fewer; and whether both name some but none in common."""
-    if not first.entities or not second.entities:
-        return 0.0, 0.0
-    both = math.fsum(min(local_a[unit], local_b[unit]) for unit in first.entities & second.entities)
-    least = min(
-        math.fsum(local_a[unit] for unit in first.entities), math.fsum(local_b[unit] for unit in second.entities)
-    )
-    return (min(both / least, 1.0) if least else 0.0), float(not first.entities & second.entities)
+def _unknown(first: Profile, second: Profile, documents: DocumentPair) -> tuple[float, float]:
+    """What a claim is about that the other document never names: the share of its entities, and whether its subject."""
+    sides = ((first, documents.second), (second, documents.first))
+    shares = [len([e for e in p.entities if e not in other.counts]) / max(len(p.entities), 1) for p, other in sides]
+    subjects = [p.subject is not None and p.subject.startswith("e:") and p.subject not in o.counts for p, o in sides]
+    return max(shares), float(any(subjects))
 
 
-def _role_signals(first: Profile, second: Profile) -> tuple[float, float, float, float, float]:
+def _role_signals(first: Profile, second: Profile) -> tuple[float, float, float]:
     subject = first.subject is not None and first.subject == second.subject
     target = first.object is not None and first.object == second.object
     crossed = first.subject is not None and first.object is not None and first.subject != first.object
     crossed = crossed and (first.subject, first.object) == (second.object, second.subject)
-    within = (f"w:{first.predicate}" in second.units) + (f"w:{second.predicate}" in first.units)
-    return float(subject), float(target), float(crossed), same_predicate(first, second), within / 2
+    return float(subject), float(target), float(crossed)
 
 
 def same_predicate(first: Profile, second: Profile) -> float:

@@ -6,10 +6,13 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from pipeline.alignment.vocabulary import canonical, rarest, rarity
+from pipeline.language.lexicon import rows
 from pipeline.schema import Claim, ClaimEntity, Entity, Quantity
+
+_COMMON = 1.0  # rarity of a word that is in more than a third of all texts
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class Profile:
 
     Attributes:
         claim: The row.
-        units: What it speaks of with how rare that is: "w:" and a word family, "e:" and an entity id.
+        units: What it speaks of with how rare that is: "w:" and a word family, "e:" and an entity.
         subject: The unit of its subject, None where it has none.
         object: The unit of its object, None where it has none.
         predicate: The word family of its predicate.
@@ -60,7 +63,7 @@ def profiles(
     entities: Iterable[Entity],
 ) -> list[Profile]:
     """The profiles of all claims, sorted by document and place."""
-    names = {entity.entity_id: entity.name for entity in entities}
+    units = {entity.entity_id: (_entity_unit(entity), _name_rarity(entity.name)) for entity in entities}
     taking_part: dict[str, set[str]] = defaultdict(set)
     for row in claim_entities:
         taking_part[row.claim_id].add(row.entity_id)
@@ -68,33 +71,65 @@ def profiles(
     for quantity in sorted(quantities, key=lambda row: (row.claim_id, row.start, row.end)):
         amounts[quantity.claim_id].append(quantity)
     ordered = sorted(claims, key=lambda claim: (claim.doc_id, claim.start, -claim.end, claim.claim_id))
-    return [_profile(claim, taking_part[claim.claim_id], amounts[claim.claim_id], names) for claim in ordered]
+    return [_profile(claim, taking_part[claim.claim_id], amounts[claim.claim_id], units) for claim in ordered]
 
 
-def _profile(claim: Claim, taking_part: set[str], amounts: list[Quantity], names: Mapping[str, str]) -> Profile:
+_Units = Mapping[str, tuple[str, float]]
+
+
+def _entity_unit(entity: Entity) -> str:
+    """A country, its people and its capital, which stands for its government, are one: *Peru*, *Peruvians*, *Lima*."""
+    is_country = entity.label == "NORP" or (entity.label == "GPE" and entity.name in _countries_and_capitals())
+    return f"e:{entity.country_code}" if is_country and entity.country_code else f"e:{entity.entity_id}"
+
+
+@cache
+def _countries_and_capitals() -> frozenset[str]:
+    return frozenset(row[column] for row in rows("countries") for column in ("name", "capital"))
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(row["name"] for row in rows("countries"))
+
+
+def entity_names(entities: Iterable[Entity]) -> dict[str, str]:
+    """The name of each entity unit, that of the country rather than of its people or capital."""
+    ordered = sorted(entities, key=lambda entity: (entity.name in _countries(), entity.entity_id))
+    return {_entity_unit(entity): entity.name for entity in ordered}
+
+
+def _profile(claim: Claim, taking_part: set[str], amounts: list[Quantity], known: _Units) -> Profile:
     involved = taking_part | {e for e in (claim.subject_entity_id, claim.object_entity_id) if e}
-    units = {f"e:{entity}": _name_rarity(names.get(entity, entity)) for entity in sorted(involved)}
-    for term in claim.terms.split():
+    units = dict(sorted(known[entity] for entity in involved if entity in known))
+    for term in claim.terms.split() + _subject_elsewhere(claim):
         unit = f"w:{canonical(term)}"
         units[unit] = max(units.get(unit, 0.0), rarity(term))
     return Profile(
         claim=claim,
         units=units,
-        subject=_argument(claim.subject_entity_id, claim.subject),
-        object=_argument(claim.object_entity_id, claim.object),
+        subject=_argument(claim.subject_entity_id, claim.subject, known),
+        object=_argument(claim.object_entity_id, claim.object, known),
         predicate=canonical(claim.predicate_lemma.split()[0]) if claim.predicate_lemma else "",
         quantities=tuple(amounts),
     )
+
+
+def _subject_elsewhere(claim: Claim) -> list[str]:
+    """The telling words of a subject that stands in another clause and is no entity."""
+    if claim.subject is None or claim.subject_entity_id or claim.subject in claim.text:
+        return []
+    return [word for word in claim.subject.lower().split() if word.isalpha() and rarity(word) > _COMMON]
 
 
 def _name_rarity(name: str) -> float:
     return max((rarity(word) for word in name.lower().split()), default=rarest())
 
 
-def _argument(entity: str | None, text: str | None) -> str | None:
+def _argument(entity: str | None, text: str | None, known: _Units) -> str | None:
     """The unit of a subject or object: its entity, else the word before its first *of*."""
-    if entity:
-        return f"e:{entity}"
+    if entity is not None and entity in known:
+        return known[entity][0]
     words = (text or "").lower().split(" of ")[0].split()
     return f"w:{canonical(words[-1])}" if words else None
 

@@ -20,13 +20,16 @@ INVISIBLE = re.compile(
 # Joiners belong to emoji and to some scripts, but between ASCII characters they are litter.
 JOINER = re.compile(r"(?<![^\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f])")
 LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
-NOT_ASCII_RUN = re.compile(r"[^\x00-\x7f]{2,}")
+# Mojibake never begins with a quotation mark or dash of an encoding in use; one before a letter (”é) is just that.
+NOT_ASCII_RUN = re.compile(r"[^\x00-\x7f“”‘’–—…«»][^\x00-\x7f]+")
+# What mojibake in English text can have been: Latin letters, punctuation, signs, pictures.
+LIKELY = re.compile(r"[\x00-\u024f\u2000-\u22ff\u2500-\u27bf\ufe0f\U0001f000-\U0001faff]*")
 COMPOSABLE_RUN = re.compile(r".[^\x00-\x7f]+|[^\x00-\x7f]", re.DOTALL)
 
 
 def repair_characters(text: Mapped) -> Mapped:
     """Text in NFC with the line feed as its only line end, plain spaces, and nothing invisible."""
-    text = repair_mojibake(text)
+    text = repair_mojibake(compose(text))
     text = text.sub(LINE_END, "\n").sub(SPACE, " ").sub(LONE_SURROGATE, "\ufffd")
     return compose(text.sub(INVISIBLE, "").sub(JOINER, ""))
 
@@ -45,9 +48,9 @@ def _unmixed(match: re.Match[str]) -> str:
 
     if not is_bad(match[0]):
         return match[0]
-    return fix_encoding(
-        match[0], TextFixerConfig(uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False)
-    )
+    config = TextFixerConfig(uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False)
+    fixed = fix_encoding(match[0], config)
+    return fixed if LIKELY.fullmatch(fixed) else match[0]
 
 
 def compose(text: Mapped) -> Mapped:

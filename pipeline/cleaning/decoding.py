@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.records import Rejected
+from pipeline.schema import EncodingSource
 
 
 class Decoded(NamedTuple):
@@ -18,7 +19,7 @@ class Decoded(NamedTuple):
 
     text: str
     encoding: str
-    source: str
+    source: EncodingSource
 
 
 # The longer marks first: the mark of UTF-32-LE begins with that of UTF-16-LE.

@@ -28,7 +28,7 @@ MAX_PARAGRAPH = 2_000
 LETTERS = re.compile(r"[^\W\d_]+")
 BIOGRAPHY = re.compile(
     r"(?P<name>[^,()\d]{3,80}?)(?:, (?P<apposition>[^.]{2,80}),)?"
-    r" (?:is|was|serves as|works as|teaches|writes|covers|reports)"
+    r" (?P<verb>is|was|serves as|works as|teaches|writes|covers|reports)"
     r" (?P<rest>.*)",
     re.DOTALL,
 )
@@ -38,7 +38,7 @@ def lay_out(text: str) -> list[Block]:
     """The blocks of a text whose markup was stripped, in order, each with its label."""
     vocabulary = count_words(text)
     blocks = _label(list(split_lines(text)), lambda block, i, all_: _by_wording(block, "any"))
-    blocks = _label(blocks, _cuts_sentence)
+    blocks = _label(_label(blocks, _stands_alone), _cuts_sentence)
     blocks = join_lines(blocks, vocabulary)
     for step in (label_head, label_running_heads, label_tail, label_headings):
         blocks = step(blocks)
@@ -58,7 +58,15 @@ def _by_wording(block: Block, *places: Place) -> Label | None:
     """What a block is by its wording, among the wordings of some places."""
     if len(block.text) > MAX_PARAGRAPH:
         return None
-    return next((row.label for row in wordings() if row.place in places and row.fits(block.text)), None)
+    n_words = len(block.text.split())
+    candidates = (row for row in wordings() if n_words <= row.max_words and row.place in places)
+    return next((row.label for row in candidates if row.pattern.fullmatch(block.text)), None)
+
+
+def _stands_alone(block: Block, i: int, blocks: Sequence[Block]) -> Label | None:
+    """A running head with bars in it, where the lines beside it have none as those of a table have."""
+    beside = (blocks[j].text for j in (i - 1, i + 1) if 0 <= j < len(blocks))
+    return None if any("|" in text for text in beside) else _by_wording(block, "alone")
 
 
 def _cuts_sentence(block: Block, i: int, blocks: Sequence[Block]) -> Label | None:
@@ -74,7 +82,7 @@ def label_head(blocks: list[Block]) -> list[Block]:
     head, rest = blocks[:size], blocks[size:]
     head = _label(head, lambda block, i, all_: _by_wording(block, "head", "edge") or _date_line(block))
     head = _label(head, _kicker)
-    title = _title(head)
+    title = _title(head, {block.text for block in rest})
     if title is not None:
         head[title] = head[title].labelled("title")
     known = count_words("\n".join(block.text for block in rest[:-3] or rest))
@@ -103,9 +111,17 @@ def _kicker(block: Block, i: int, head: Sequence[Block]) -> Label | None:
     return "running_head" if is_kicker and title_follows else None
 
 
-def _title(head: Sequence[Block]) -> int | None:
-    """The first Markdown heading, else the first line that is no sentence."""
+def _title(head: Sequence[Block], later: set[str]) -> int | None:
+    """The first Markdown heading, else the first line that is no sentence; the name of the paper in capitals is none.
+
+    Args:
+        head: Blocks before the running text.
+        later: The blocks after it, where the name of the paper may come back.
+    """
     free = [i for i, block in enumerate(head) if block.label == "body" and len(block.text.split()) <= TITLE_WORDS]
+    small = [i for i in free if not head[i].text.isupper() and not byline_names(head[i].text)]
+    if small:
+        free = [i for i in free if i in small or head[i].text not in later]
     marked = [i for i in free if head[i].mark == HEADING_MARK]
     plain = [
         i for i in free if not head[i].text.endswith((",", ";", ":")) and not head[i].text.lower().startswith("by ")
@@ -123,11 +139,13 @@ def _byline(block: Block, i: int, title: int | None, known: Counter[str]) -> Lab
 
 
 def _surname(name: str) -> str:
-    return re.findall(LETTERS, name.lower())[-1]
+    surname: str = LETTERS.findall(name.lower())[-1]
+    return surname
 
 
 def label_running_heads(blocks: list[Block]) -> list[Block]:
-    """Label lines that repeat the title or the head, and lines that come back with other page numbers."""
+    """Label lines that repeat the title or the head, and lines that come back, over the title or with page numbers."""
+    over_title = {_shape(block) for block in _before_title(blocks) if block.label == "body"}
     title = next((block.text.casefold() for block in blocks if block.label == "title"), None)
     head_words = {
         word
@@ -144,10 +162,15 @@ def label_running_heads(blocks: list[Block]) -> list[Block]:
         if not _may_repeat(block) or not own:
             return None
         repeats_head = len(own) > 1 and all(word in head_words for word in own)
-        returns = shapes[_shape(block)] >= 3 and _shape(block) in cut
+        shape = _shape(block)
+        returns = (shapes[shape] >= 3 and shape in cut) or (shapes[shape] >= 2 and shape in over_title)
         return "running_head" if block.text.casefold() == title or repeats_head or returns else None
 
     return _label(blocks, judge)
+
+
+def _before_title(blocks: Sequence[Block]) -> Sequence[Block]:
+    return blocks[: next((i for i, block in enumerate(blocks) if block.label == "title"), 0)]
 
 
 def _may_repeat(block: Block) -> bool:
@@ -191,24 +214,32 @@ def is_biography(text: str, known: Counter[str], authors: set[str]) -> bool:
         return False
     if _surname(name) in authors:
         return True
-    post = LETTERS.findall(f"{match['apposition'] or ''} {match['rest']}".lower())[:14]
+    post = LETTERS.findall(f"{match['apposition'] or ''} {match['verb']} {match['rest']}".lower())[:14]
     return not known[_surname(name)] and " said" not in text and any(word in words("role") for word in post)
 
 
 def label_headings(blocks: list[Block]) -> list[Block]:
     """Label the headings of sections: marked ones, and short lines that are no sentence and have text below them."""
-    return _label(blocks, lambda block, i, all_: "heading" if _is_heading(block, i, all_) else None)
+    following: Block | None = None
+    labelled: list[Block] = []
+    for block in reversed(blocks):
+        is_heading = block.label == "body" and _is_heading(block, following)
+        labelled.append(block.labelled("heading") if is_heading else block)
+        following = block if block.label in KEPT else following
+    return labelled[::-1]
 
 
-def _is_heading(block: Block, i: int, blocks: Sequence[Block]) -> bool:
-    following = next((other for other in blocks[i + 1 :] if other.label in KEPT), None)
+def _is_heading(block: Block, following: Block | None) -> bool:
     if block.mark == HEADING_MARK:
         return len(block.text.split()) <= TITLE_WORDS
     if following is None or block.mark or len(block.text.split()) > HEADING_WORDS:
         return False
     first, last = block.text[0], block.text[-1]
-    goes_on = following.text[0].islower() or following.text[0].isdigit()
-    return first.isupper() and (last.isalnum() or last in "?!)") and (not goes_on or is_title_case(block.text))
+    if not first.isupper() or ":" in block.text or not (last.isalnum() or last in "?!)"):
+        return False
+    # A short question or exclamation may as well be running text, and so may half a sentence.
+    doubtful = last in "?!" or following.text[0].islower() or following.text[0].isdigit()
+    return not doubtful or is_title_case(block.text)
 
 
 def is_title_case(text: str) -> bool:

@@ -10,8 +10,9 @@ from typing import Literal, NamedTuple, get_args
 
 LEXICONS = Path(__file__).parent.parent / "language" / "lexicons"
 
-Label = Literal["title", "heading", "byline", "issue_line", "running_head", "biography", "copyright", "footer", "body"]
-Place = Literal["any", "head", "tail", "edge", "cut"]
+FurnitureLabel = Literal["title", "heading", "byline", "issue_line", "running_head", "biography", "copyright", "footer"]
+Label = FurnitureLabel | Literal["body"]
+Place = Literal["any", "head", "tail", "edge", "cut", "alone"]
 
 
 class Wording(NamedTuple):
@@ -20,7 +21,8 @@ class Wording(NamedTuple):
     Attributes:
         label: What a paragraph of this wording is.
         place: Where it must stand: before the first paragraph of running text (head), after the last (tail), either
-            (edge), where it cuts a sentence in two (cut), or anywhere.
+            (edge), where it cuts a sentence in two (cut), between lines that are not like it, as those of a table are
+            (alone), or anywhere.
         max_words: The most words that it may have.
         pattern: Matches the whole paragraph.
         example: An invented example.
@@ -31,10 +33,6 @@ class Wording(NamedTuple):
     max_words: int
     pattern: re.Pattern[str]
     example: str
-
-    def fits(self, text: str) -> bool:
-        """Whether a paragraph has this wording."""
-        return len(text.split()) <= self.max_words and self.pattern.fullmatch(text) is not None
 
 
 @cache
@@ -48,7 +46,7 @@ def wordings() -> tuple[Wording, ...]:
 
 
 def _wording(row: dict[str, str]) -> Wording:
-    labels: dict[str, Label] = {label: label for label in get_args(Label)}
+    labels: dict[str, Label] = {label: label for label in get_args(FurnitureLabel)}
     places: dict[str, Place] = {place: place for place in get_args(Place)}
     if row["label"] not in labels or row["place"] not in places:
         raise ValueError(f"furniture.csv: no label {row['label']!r} at place {row['place']!r}")

@@ -23,7 +23,7 @@ ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]*]*$")
 BROKEN_WORD = re.compile(r"([^\W\d_]{2,})-$")
 FIRST_WORD = re.compile(r"[^\W\d_]+")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-BROKEN_AT_END = re.compile(r"[^\W\d_]+-\s*\n\s*[^\W\d_]+")
+BROKEN_AT_END = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,60}- *\n *[^\W\d_]{1,60}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""Take out Markdown and HTML, and tell headings and list items by marks of our own.
+"""Take out Markdown, its front matter, and HTML, and tell headings and list items by marks of our own.
 
 What comes out is plain text in which a line that begins with `# ` is a heading and one that begins with `• ` an item
-of a list; no other markup is left. Signs that only look like markup stay: `5 * 3`, `a < b`, `snake_case`, `express[ed]`.
+of a list; no other markup is left. What only looks like markup stays: `5 * 3`, `a < b`, `snake_case`, `express[ed]`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ INLINE_TAG = re.compile(rf"</?(?:{INLINE_TAGS}){ATTRIBUTES}>", re.IGNORECASE)
 HIDDEN = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 
+FRONT_MATTER = re.compile(r"\A\s{0,20}---\n((?:[\w-]{1,40}:[^\n]{0,500}\n|[ -][^\n]{0,500}\n){1,40})---(?=\n|\Z)")
+
 URL = r"(?:https?:|mailto:|www\.|/|#|\./)[^\s()]*(?:\([^\s()]*\)[^\s()]*)?"
 IMAGE = re.compile(rf"!\[[^\[\]\n]{{0,1000}}\]\({URL}(?: \"[^\"\n]{{0,300}}\")?\)")
 LINK = re.compile(rf"(?<!!)\[([^\[\]\n]{{0,1000}})\]\({URL}(?: \"[^\"\n]{{0,300}}\")?\)")
@@ -53,7 +55,7 @@ ITEM = re.compile(r"^ *(?:[•◦▪‣●■] *|[-*+] +)(?=\S)")
 
 def strip_markup(text: Mapped) -> Mapped:
     """Plain text with headings and list items marked as the module says."""
-    text = strip_html(text)
+    text = strip_html(text.sub(FRONT_MATTER, ""))
     text = text.sub(IMAGE, "").keep(LINK, 1).keep(AUTOLINK, 1).sub(NOTE_MARK, "")
     text = mark_headings(text.sub(BLOCK_QUOTE, ""))
     text = mark_items(text.sub(RULE, ""))

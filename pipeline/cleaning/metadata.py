@@ -11,7 +11,7 @@ from pipeline.cleaning.edits import Mapped
 from pipeline.cleaning.layout import BIOGRAPHY, lay_out
 from pipeline.cleaning.lexicon import Label
 from pipeline.cleaning.lines import Block
-from pipeline.cleaning.markup import strip_markup
+from pipeline.cleaning.markup import FRONT_MATTER, strip_markup
 from pipeline.cleaning.names import byline_names, is_name, without_honorifics
 from pipeline.records import SourceEntry
 
@@ -27,17 +27,43 @@ AFTER_HOLDER = re.compile(
 DATELINE = re.compile(r"[A-Z][A-Z.,' /-]{2,40}[^()—–\n]{0,60}\((?P<agency>[A-Z][A-Za-z. /-]{1,30})\)\s*[-–—]")
 ADDRESS = re.compile(r"https?://[^\s<>]+")
 MAX_HOLDER = 80
+FRONT_KEYS = {
+    "source": ("source", "publisher", "site", "sitename"),
+    "title": ("title",),
+    "authors": ("author", "authors", "by"),
+    "published": ("date", "published", "pubdate"),
+    "url": ("url", "link", "canonical"),
+}
+"""Keys of front matter that mean a piece of metadata, the surest first."""
 
 
 def sniff(text: str) -> SourceEntry:
     """Read off an article what it says of itself; None for what it does not say."""
-    blocks = lay_out(strip_markup(repair_characters(Mapped.of(text))).text)
+    repaired = repair_characters(Mapped.of(text))
+    blocks = lay_out(strip_markup(repaired).text)
+    front = front_matter(repaired.text)
     return SourceEntry(
-        source=_first(map(holder, _texts(blocks, "issue_line", "copyright"))) or _agency(blocks),
-        title=next(_texts(blocks, "title"), None),
-        authors="; ".join(_authors(blocks)) or None,
-        published=_first(map(find_date, _texts(blocks, "issue_line", "byline"))),
-        url=_first(_address(footer) for footer in _texts(blocks, "footer")),
+        source=front.source or _first(map(holder, _texts(blocks, "issue_line", "copyright"))) or _agency(blocks),
+        title=front.title or next(_texts(blocks, "title"), None),
+        authors=front.authors or "; ".join(_authors(blocks)) or None,
+        published=front.published or _first(map(find_date, _texts(blocks, "issue_line", "byline"))),
+        url=front.url or _first(map(_address, _texts(blocks, "footer"))),
+    )
+
+
+def front_matter(text: str) -> SourceEntry:
+    """What the front matter of a Markdown file says ("title: ..." between two lines of dashes)."""
+    match = FRONT_MATTER.match(text)
+    pairs = (line.partition(":") for line in match[1].splitlines()) if match else ()
+    found = {key.strip().lower(): value.strip(" \"'[]") for key, _, value in pairs}
+    said = {name: _first(found.get(key) for key in keys) for name, keys in FRONT_KEYS.items()}
+    names = byline_names(said["authors"] or "")
+    return SourceEntry(
+        source=None if _address(said["source"] or "") else said["source"],
+        title=said["title"],
+        authors="; ".join(names) or said["authors"],
+        published=find_date(said["published"] or ""),
+        url=_address(f"{said['url']} {said['source']}"),
     )
 
 

@@ -31,7 +31,7 @@ def join_cut_paragraphs(blocks: list[Block], vocabulary: Counter[str]) -> list[B
             between.append(block)
             continue
         page_ended = any(held.label == "running_head" for held in between)
-        if groups and _goes_on(groups[-1][-1], block, page_ended):
+        if groups and _stops(groups[-1]) and _goes_on(groups[-1][-1], block, page_ended):
             groups[-1].append(block)
             continue
         groups += [[held] for held in between]
@@ -40,15 +40,20 @@ def join_cut_paragraphs(blocks: list[Block], vocabulary: Counter[str]) -> list[B
     return [join_all(group, vocabulary) for group in groups] + between
 
 
+def _stops(paragraph: list[Block]) -> bool:
+    """Whether what was gathered of a paragraph stops in the middle of a sentence; a few words may be a heading."""
+    last = paragraph[-1]
+    long_enough = len(paragraph) > 1 or len(last.text.split()) >= MIN_CUT_WORDS
+    return last.label == "body" and long_enough and not last.ends_sentence and bool(ENDS_OPEN.search(last.text[-2:]))
+
+
 def _goes_on(block: Block, following: Block, page_ended: bool) -> bool:
     """Whether one paragraph is the rest of a sentence that another one begins.
 
     A number may begin a list or a table as well, so it must follow a plain word and lead a longer stretch; a capital
     goes on with a sentence only where a page ended in between.
     """
-    if block.label != "body" or following.label != "body" or following.mark or block.ends_sentence:
-        return False
-    if not ENDS_OPEN.search(block.text[-2:]) or len(block.text.split()) < MIN_CUT_WORDS:
+    if following.label != "body" or following.mark:
         return False
     n_words = len(following.text.split())
     if following.text[0].isdigit():
@@ -62,12 +67,13 @@ def split_run_in_headings(blocks: list[Block]) -> list[Block]:
     """Split "Findings of the Summit. The leaders ..." where the article shows it is its way to set headings.
 
     One such beginning may be a sentence without a verb; two, or one beside a heading of that form, are a way of
-    setting headings.
+    setting headings. So is a word that is nothing else ("Background. The port ...").
     """
     found = [RUN_IN.match(block.text) if block.label == "body" else None for block in blocks]
     heads = [match if match and _is_headline(match[1]) else None for match in found]
     set_apart = sum(b.label == "heading" and b.text.endswith((".", "?", "!")) for b in blocks)
-    if sum(map(bool, heads)) + set_apart < 2:
+    known = any(head and head[1].rstrip(".").lower() in words("section") for head in heads)
+    if not known and sum(map(bool, heads)) + set_apart < 2:
         return blocks
     return [part for block, head in zip(blocks, heads, strict=True) for part in _split(block, head)]
 
@@ -78,12 +84,12 @@ def _is_headline(text: str) -> bool:
     if not 1 <= len(tokens) <= MAX_HEADING_WORDS:
         return False
     if len(tokens) == 1:
-        return tokens[0].lower() in words("not_name") and tokens[0][0].isupper()
+        return tokens[0].lower() in words("section") and tokens[0][0].isupper()
     long_enough = [token for token in tokens if len(token) > SMALL_WORDS]
     last = tokens[-1].lower()
     if len(long_enough) < 2 or len(last) <= SMALL_WORDS or last in words("abbreviation"):
         return False
-    return tokens[0].lower() not in words("function_word") and all(not token[0].islower() for token in long_enough)
+    return tokens[0][0].isupper() and all(not token[0].islower() for token in long_enough)
 
 
 def _split(block: Block, head: re.Match[str] | None) -> list[Block]:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.components.clauses import Clause, balanced, child, find_clauses, noun_phrase
+from pipeline.components.clauses import Clause, balanced, child, find_clauses, noun_phrase, trim
 from pipeline.components.predicates import (
     Predicate,
     is_hedge,
@@ -25,9 +25,10 @@ from pipeline.components.predicates import (
 )
 from pipeline.components.records import Proposition, Utterance, register_extensions
 
-_OWN_OBJECTS = ("dobj", "attr", "oprd", "acomp")
+_OWN_OBJECTS = ("dobj", "attr", "oprd", "acomp", "xcomp")
 _TERMINAL = frozenset(".!?…:;")
-_HEADING_LENGTH = 15
+_HEADING_LENGTH = 15  # words
+_WITHOUT_SUBJECT = 5  # words of a claim for which no subject was found
 _LOOSE = frozenset(("cc", "preconj", "mark", "punct"))
 _Edges = tuple[dict[int, list[int]], dict[int, list[int]]]
 
@@ -52,16 +53,18 @@ def propositions(doc: Doc) -> list[Proposition]:
     """The propositions of a parsed Doc, sorted by span; no two have the same span."""
     quotes: list[Utterance] = doc._.quotes
     inside = _utterances(doc, quotes)
-    cues = {token.i for quote in quotes if quote.cue is not None for token in quote.cue}
+    by_cue = _by_cue(quotes)
     silent = _headings(doc) | _questions(doc)
     clauses = [clause for clause in find_clauses(doc) if clause.head.i not in silent]
+    heads = {clause.head.i for clause in clauses}
     edges = _edges(clauses)
+    enclosed = _enclosed(doc, quotes)
     found: dict[tuple[int, int], Proposition] = {}
     for clause in clauses:
-        if is_hedge(clause) or is_rejected(clause) or _only_reports(clause, cues, inside):
+        if is_hedge(clause) or is_rejected(clause) or _only_reports(clause, by_cue, inside, heads):
             continue
         predicate = predicate_of(clause)
-        span = _span(clause, predicate, edges)
+        span = _clip(_span(clause, predicate, edges), predicate, enclosed)
         if _reads_well(span, clause):
             found.setdefault((span.start, span.end), _proposition(span, predicate, inside.get(clause.head.i)))
     return [found[key] for key in sorted(found, key=lambda key: (key[0], -key[1]))]
@@ -88,15 +91,25 @@ def _utterances(doc: Doc, quotes: list[Utterance]) -> dict[int, int]:
     return {token.i: index for index in order for part in quotes[index].parts for token in part}
 
 
-def _only_reports(clause: Clause, cues: set[int], inside: dict[int, int]) -> bool:
+def _only_reports(clause: Clause, by_cue: dict[int, set[int]], inside: dict[int, int], heads: set[int]) -> bool:
     """Whether a clause does no more than report an utterance, whose content is claimed instead."""
     head = clause.head
     if rejects(head):
         return False
     content = child(head, "ccomp")
     if content is not None and content.i in inside and inside[content.i] != inside.get(head.i):
-        return True
-    return head.i in cues and not _tells_more(head, inside)
+        return content.i in heads
+    reported = by_cue.get(head.i, set())
+    return bool(heads & (reported - {head.i})) and not _tells_more(head, inside)
+
+
+def _by_cue(quotes: list[Utterance]) -> dict[int, set[int]]:
+    """The tokens of what each word reports, as the cue of an utterance."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for quote in quotes:
+        for token in quote.cue or ():
+            found[token.i].update(i for part in quote.parts for i in range(part.start, part.end))
+    return found
 
 
 def _tells_more(head: Token, inside: dict[int, int]) -> bool:
@@ -167,14 +180,49 @@ def _dangles(token: Token) -> bool:
     return token.dep_ == "prep" and any(True for _ in token.rights)
 
 
+def _enclosed(doc: Doc, quotes: list[Utterance]) -> dict[int, tuple[int, int]]:
+    """The first and last token of the innermost utterance in quotation marks or bracket that each token stands in."""
+    parts = [(part.start, part.end - 1) for quote in quotes if quote.kind == "direct" for part in quote.parts]
+    opened: list[int] = []
+    for token in doc:
+        if token.text in "([":
+            opened.append(token.i)
+        elif token.text in ")]" and opened:
+            parts.append((opened.pop(), token.i))
+        elif token.is_space:
+            opened.clear()
+    widest_first = sorted(parts, key=lambda part: (part[0] - part[1], part))
+    return {i: part for part in widest_first for i in range(part[0], part[1] + 1)}
+
+
+def _clip(span: Span, predicate: Predicate, enclosed: dict[int, tuple[int, int]]) -> Span:
+    """The span without what lies beyond the utterance or bracket around its predicate, or is half a bracket."""
+    core_first, core_last = min(t.i for t in predicate.chain), max(t.i for t in predicate.chain)
+    first, last = span.start, span.end - 1
+    around = enclosed.get(core_last)
+    if around is not None and around[0] < core_first:
+        first, last = max(first, around[0]), min(last, around[1])
+    half = enclosed.get(last)
+    if half is not None and half != around and core_last < half[0] and half[1] > last:
+        last = half[0] - 1
+    half = enclosed.get(first)
+    if half is not None and half != around and half[1] < core_first and half[0] < first:
+        first = half[1] + 1
+    if (first, last) == (span.start, span.end - 1):
+        return span
+    trimmed = trim(span.doc, first, last)
+    return balanced(span.doc, trimmed.start, trimmed.end - 1)
+
+
 def _is_loose(token: Token) -> bool:
     return token.is_punct or token.is_space or token.dep_ in _LOOSE or token.tag_ == "WRB"
 
 
 def _reads_well(span: Span, clause: Clause) -> bool:
-    """Whether a clause makes sense alone: a predicate with a subject, and more than two words unless that is all."""
+    """Whether a clause makes sense alone: it says more of its subject than that it is."""
     words = [t for t in span if not t.is_punct and not t.is_space]
-    if clause.subject is None or not any(t.is_alpha for t in words):
+    if not any(t.is_alpha for t in words):
         return False
-    own = clause.subject in words and clause.subject.pos_ != "PRON"
-    return len(words) >= (2 if own else 3)
+    if clause.subject is None:
+        return clause.kind == "main" and len(words) >= _WITHOUT_SUBJECT
+    return len(words) >= (2 if clause.subject in words and clause.subject.pos_ != "PRON" else 3)

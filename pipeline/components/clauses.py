@@ -16,6 +16,7 @@ _PARTICIPLES = frozenset(("VBG", "VBN"))
 _RELATIVES = frozenset(("WDT", "WP"))
 _DEFINITE = frozenset(("the", "this", "these", "that", "those", "both", "all"))
 _ARGUMENTS = frozenset(("prep", "agent", "dobj", "oprd", "npadvmod", "ccomp", "xcomp", "dative"))
+_BEFORE_NOUN = frozenset(("advmod", "cc", "preconj", "mark", "punct", "intj"))  # "however, the trade ..."
 _AFTER_NOUN = frozenset(("relcl", "acl", "appos", "parataxis"))
 # prepositions whose gerund happens as well: "by signing the treaty, Kim ..."; not so "without signing"
 _ASSERTING_PREPOSITIONS = frozenset(("by", "after", "since", "while", "in", "upon", "despite", "following"))
@@ -52,7 +53,9 @@ def find_clauses(doc: Doc) -> list[Clause]:
 
 
 def is_verb(token: Token) -> bool:
-    """Whether a token can head a clause."""
+    """Whether a token can head a clause; not so the last part of *sea-launched*."""
+    if token.i > 0 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_:
+        return False
     return token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod", "compound")
 
 
@@ -64,12 +67,16 @@ def child(token: Token, *deps: str) -> Token | None:
 
 def noun_phrase(head: Token) -> Span:
     """The phrase around a noun, up to the first clause or apposition that hangs on it."""
-    end = head.right_edge.i
+    first, end = head.left_edge.i, head.right_edge.i
+    for c in head.lefts:
+        if c.dep_ not in _BEFORE_NOUN:
+            break
+        first = c.right_edge.i + 1
     for c in head.rights:
         if c.dep_ in _AFTER_NOUN and c.left_edge.i > head.i:
             end = c.left_edge.i - 1
             break
-    span = trim(head.doc, head.left_edge.i, end)
+    span = trim(head.doc, first, end)
     return balanced(head.doc, span.start, span.end - 1)
 
 
@@ -100,7 +107,7 @@ def _kind(token: Token, kinds: dict[int, str]) -> str | None:
         return None
     match token.dep_:
         case "ROOT" | "parataxis":
-            return "main" if _own_subject(token) else None
+            return "main" if _own_subject(token) or _is_statement(token) else None
         case "conj":
             return _coordinated(token, kinds)
         case "ccomp":
@@ -172,6 +179,12 @@ def _is_set_off(token: Token) -> bool:
     return first > 0 and token.doc[first - 1].is_punct
 
 
+def _is_statement(token: Token) -> bool:
+    """Whether a finite verb has something before it, so that it is no order, though no subject was found for it."""
+    before = [c for c in token.lefts if not c.is_punct and c.dep_ not in ("aux", "auxpass", "cc", "advmod", "neg")]
+    return bool(before) and _is_finite(token)
+
+
 def _own_subject(token: Token) -> Token | None:
     return child(token, *_SUBJECTS)
 
@@ -200,12 +213,23 @@ def _referent(verb: Token, own: Token) -> Token:
 
 def antecedent(pronoun: Token, verb: Token) -> Token | None:
     """The noun that a relative pronoun of a clause stands for."""
-    if pronoun.tag_ not in _RELATIVES and pronoun.lower_ not in ("which", "who", "whom"):
+    if pronoun.tag_ not in _RELATIVES and pronoun.lower_ not in ("which", "who", "whom", "that"):
         return None
     for _ in range(_MAX_STEPS):
         if verb.dep_ == "relcl":
             return verb.head
         if verb.dep_ not in ("conj", "xcomp", "ccomp"):
-            return None
+            break
         verb = verb.head
-    return None
+    return _noun_before(pronoun) if pronoun.lower_ in ("which", "who") else None
+
+
+def _noun_before(pronoun: Token) -> Token | None:
+    """The noun right before a pronoun, at the head of its phrases with *of* and the like."""
+    before = pronoun.doc[max(pronoun.i - 2, 0) : pronoun.i]
+    noun = next((t for t in reversed(before) if t.pos_ in ("NOUN", "PROPN")), None)
+    for _ in range(_MAX_STEPS):
+        if noun is None or noun.dep_ != "pobj" or noun.head.head.pos_ not in ("NOUN", "PROPN"):
+            break
+        noun = noun.head.head
+    return noun

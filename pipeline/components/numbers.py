@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -32,11 +32,12 @@ SHAPES = {
     "slashdate": re.compile(r"\d{1,2}/\d{1,2}/(?:\d{2}|\d{4})"),
     "amount": re.compile(r"\d+(?:[.,]\d+)*-?(?:k|m|mn|mln|bn|b|tn|trn|million|billion|trillion)"),
 }
+NOT_COUNTED_AFTER = frozenset({"no", "any", "every", "each", "this", "that", "which", "another"})  # "no one"
 SPAN = re.compile(r"\d+(?:[.,]\d+)*-([a-z]+)")
 SPAN_CLASSES = {"dateunit": "spandate", "century": "spandate", "timeunit": "spantime", "unit": "spanunit"}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _letters() -> dict[str, str]:
     """One letter a class."""
     kinds = [row["kind"] for row in lexicon.rows("units")]
@@ -44,7 +45,7 @@ def _letters() -> dict[str, str]:
     return {name: chr(ord(OTHER) + i) for i, name in enumerate(classes, start=1)}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Labels with their patterns, in the order of the lexicon, macros filled in."""
     macros: dict[str, str] = {}
@@ -82,7 +83,16 @@ def _means_something_else(token: Token, kind: str) -> bool:
     if kind == "suffix":
         return before is None or bool(before.whitespace_) or not before.text[-1].isdigit()
     if kind == "number" and token.lower_ == "one":
-        return before is not None and before.lower_ in {"no", "any", "every", "each", "this", "that", "which", "another"}
+        return before is not None and before.lower_ in {
+            "no",
+            "any",
+            "every",
+            "each",
+            "this",
+            "that",
+            "which",
+            "another",
+        }
     return False
 
 

@@ -66,7 +66,9 @@ def _hands_on(verb: Token) -> list[Token]:
 
 def _follows(inner: Token, verb: Token) -> bool:
     """After *be*, only an infinitive that comes at once makes one predicate: *is to visit*, not *is hard to visit*."""
-    return verb.lemma_ != "be" or all(t.dep_ in ("aux", "advmod", "neg") for t in verb.doc[verb.i + 1 : inner.i])
+    return verb.lemma_ != "be" or all(
+        t.is_punct or t.dep_ in ("aux", "advmod", "neg") for t in verb.doc[verb.i + 1 : inner.i]
+    )
 
 
 def predicate_text(predicate: Predicate) -> str:
@@ -74,7 +76,8 @@ def predicate_text(predicate: Predicate) -> str:
     words = set(predicate.chain)
     words |= {c for verb in predicate.chain for c in verb.children if c.dep_ in _BESIDE}
     first, last = min(t.i for t in words), max(t.i for t in words)
-    words |= {c for verb in predicate.chain for c in verb.children if c.dep_ == "advmod" and first < c.i < last}
+    adverbs = (c for verb in predicate.chain for c in verb.children if c.dep_ == "advmod")
+    words |= {t for c in adverbs if first < c.left_edge.i and c.right_edge.i < last for t in c.subtree}
     ordered = sorted(words, key=lambda t: t.i)
     joined = (t.text + (t.whitespace_ if t.i + 1 == n.i else " ") for t, n in pairwise(ordered))
     return ("".join(joined) + ordered[-1].text).strip()
@@ -143,9 +146,9 @@ def _modality(part: str, word: Token) -> str:
 
 def governing_word(clause: Clause) -> Token | None:
     """The word that a complement clause depends on for its truth: *possible* in *it is possible that he left*."""
-    if clause.kind != "complement":
-        return None
     head = clause.head
+    if clause.kind != "complement" and not any(c.dep_ == "mark" and c.lower_ == "that" for c in head.lefts):
+        return None
     while head.dep_ == "conj":
         head = head.head
     return (child(head.head, "acomp") or head.head) if is_verb(head.head) else head.head
@@ -154,10 +157,12 @@ def governing_word(clause: Clause) -> Token | None:
 def is_hedge(clause: Clause) -> bool:
     """Whether a clause does nothing but hedge another: *it is possible that ...*, *it appears that ...*."""
     subject = child(clause.head, "nsubj", "expl", "nsubjpass")
-    if subject is None or subject.lower_ != "it" or child(clause.head, "ccomp") is None:
+    if subject is None or subject.lower_ != "it":
         return False
     adjective = child(clause.head, "acomp")
-    return _known("verb", clause.head) if adjective is None else _known("adjective", adjective)
+    if adjective is not None:
+        return _known("adjective", adjective) and child(adjective, "xcomp") is None
+    return _known("verb", clause.head) and child(clause.head, "ccomp") is not None
 
 
 def _known(part: str, word: Token) -> bool:

@@ -41,8 +41,8 @@ def parse_quantity(text: str, label: str) -> tuple[float | None, str | None]:
     Returns:
         The value, multiplied out, None where the text gives none or more than one (a range); and the unit: an ISO 4217
         code, "%", a unit of measure or of time in the singular, None where there is none. For a date the value is the
-        year and the unit None; a decade gives its first year and "decade". A time of day is in hours since midnight, with
-        the unit "clock". Modifiers ("about", "more than") do not count.
+        year and the unit None; a decade gives its first year and "decade". A time of day is in hours since midnight,
+        with the unit "clock". Modifiers ("about", "more than") do not count.
     """
     words = [_Word(word, unit_of(word)) for word in WORDS.findall(text)]
     if label == "DATE" and not any(word.kind in ("dateunit", "century") for word in words):

@@ -11,20 +11,18 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from pipeline.components.quote_spans import (
+from pipeline.components.quote_order import following, governs_clauses, to_clause_end, trailing
+from pipeline.components.quote_spans import Range, cue_range, joined, subtree, tidy, without
+from pipeline.components.quote_speakers import (
     SUBJECTS,
-    Range,
     agent_of,
-    cue_range,
     is_passive,
-    joined,
     own_subject,
+    owner_of,
+    parallel_cue,
     phrase_from,
     speaker_of,
     speaker_range,
-    subtree,
-    tidy,
-    without,
 )
 
 _COMPLEMENTS = frozenset(("prep", "oprd", "xcomp", "ccomp", "acl", "dative", "prt", "relcl", "attr", "acomp", "pcomp"))
@@ -88,12 +86,20 @@ def _depth(token: Token) -> int:
 def _of_token(token: Token) -> Iterator[Candidate]:
     if token.lower_ == "according":
         yield from _according(token)
+    elif token.is_title and not token.is_sent_start and not _is_headline(token):
+        return  # a name, whatever the tagger says of it
     elif token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod", "compound"):
         yield from _of_verb(token)
     elif token.pos_ == "NOUN":
         yield from _of_noun(token)
     elif token.pos_ == "ADJ":
         yield from _of_adjective(token)
+
+
+def _is_headline(token: Token) -> bool:
+    """Whether most words around a token have capitals."""
+    near = [t for t in token.doc[max(token.i - 4, token.sent.start) : min(token.i + 5, token.sent.end)] if t.is_alpha]
+    return sum(t.is_title for t in near) > 0.7 * len(near)
 
 
 def _of_verb(verb: Token) -> Iterator[Candidate]:
@@ -107,34 +113,64 @@ def _of_verb(verb: Token) -> Iterator[Candidate]:
         subject = own_subject(verb)
         if subject is not None and subject.lower_ not in _FILLERS:
             ranges = [subtree(subject), *ranges]
-    yield from _candidate(verb, cue_range(verb), speaker, ranges, pattern)
+    cue = cue_range(verb)
+    *kind, word = pattern.split()
+    if "prep" in kind and cue[1] < len(verb.doc) and verb.doc[cue[1]].lower_ == word:
+        cue = cue[0], cue[1] + 1  # *call for*, *was said by*
+    yield from _candidate(verb, cue, speaker, ranges, pattern)
 
 
 def _shape(verb: Token) -> tuple[str, list[Range]] | None:
     """The pattern of a verb's complements, and where they stand."""
+    inserted = trailing(verb)
+    if inserted is not None:
+        return "trailing", inserted
     children = [child for child in verb.children if child.dep_ not in SUBJECTS]
     clause = next((c for c in children if c.dep_ == "ccomp"), None)
-    if clause is not None:
-        return ("to" if _is_infinitive(clause) else "that"), [subtree(clause)]
-    if verb.dep_ in ("parataxis", "ccomp") and _is_inserted(verb):
-        return "inserted", [subtree(verb.head)]
     thing = next((c for c in children if c.dep_ == "dobj" and c.i > verb.i), None)
+    if clause is not None and (thing is None or clause.i < thing.i or governs_clauses(verb)):
+        return ("to" if _is_infinitive(clause) else "that"), [_clause(verb, clause)]
+    rest = following(verb)
+    if rest is not None:
+        return "following", rest
+    return _phrase_shape(verb, [child for child in children if child.i > verb.i])
+
+
+def _clause(verb: Token, clause: Token) -> Range:
+    first, end = subtree(clause)
+    for token in clause.subtree:
+        if token.i > clause.i and token.dep_ == "conj" and parallel_cue(token) == verb:
+            return first, _before_conjunction(token)
+    if first > verb.i and governs_clauses(verb):
+        end = to_clause_end(verb.doc, end, verb.sent.end)
+    return first, end
+
+
+def _before_conjunction(verb: Token) -> int:
+    """The place of the *and* that leads to a verb, or that of the verb's first word."""
+    start = cue_range(verb)[0]
+    return start - 1 if verb.doc[start - 1].tag_ == "CC" else start
+
+
+def _phrase_shape(verb: Token, children: list[Token]) -> tuple[str, list[Range]] | None:
+    thing = next((c for c in children if c.dep_ == "dobj"), None)
     if thing is not None:
         return _object_shape(thing, [c for c in children if c.i > thing.i])
-    open_clause = next((c for c in children if c.dep_ == "xcomp" and c.i > verb.i), None)
+    open_clause = next((c for c in children if c.dep_ == "xcomp"), None)
     if open_clause is not None:
         return ("to" if _is_infinitive(open_clause) else "ing"), [subtree(open_clause)]
-    phrase = next((c for c in children if c.dep_ == "prep" and c.i > verb.i and c.lower_ in _GOVERNED), None)
-    if phrase is not None and phrase.n_rights:
-        first = next(phrase.rights).left_edge.i
-        return phrase.lower_, [(first, subtree(phrase)[1])]
-    return None
+    phrase = next((c for c in children if c.dep_ == "prep" and c.lower_ in _GOVERNED and c.n_rights), None)
+    if phrase is not None:
+        return f"prep {phrase.lower_}", [(next(phrase.rights).left_edge.i, subtree(phrase)[1])]
+    return ("prep by", []) if is_passive(verb) and agent_of(verb) is not None else None
 
 
-def _object_shape(thing: Token, following: list[Token]) -> tuple[str, list[Range]]:
+def _object_shape(thing: Token, rest: list[Token]) -> tuple[str, list[Range]]:
     """An object with what follows it as its predicate: *call X a liar*, *dismiss X as idle*, *urge X to go*."""
     end, pattern = subtree(thing)[1], "np"
-    for child in following:
+    for child in rest:
+        if child.is_quote:
+            continue
         if child.dep_ not in _COMPLEMENTS or child.ent_type_ in ("DATE", "TIME") or _is_time(child):
             break
         end = max(end, subtree(child)[1])
@@ -149,16 +185,6 @@ def _is_time(phrase: Token) -> bool:
     return phrase.dep_ == "prep" and any(child.ent_type_ in ("DATE", "TIME") for child in phrase.children)
 
 
-def _is_inserted(verb: Token) -> bool:
-    """*The road, she says, is closed*: the said clause governs the saying one."""
-    subject = own_subject(verb)
-    return subject is not None and verb.head.pos_ in ("VERB", "AUX", "NOUN", "ADJ") and not _marked(verb)
-
-
-def _marked(verb: Token) -> bool:
-    return any(child.dep_ == "mark" for child in verb.children)
-
-
 def _is_infinitive(verb: Token) -> bool:
     return any(child.tag_ == "TO" for child in verb.lefts)
 
@@ -168,22 +194,9 @@ def _of_noun(noun: Token) -> Iterator[Candidate]:
     for child in noun.children:
         if child.i > noun.i and child.dep_ in ("acl", "ccomp", "relcl"):
             if any(t.lower_ == "that" and t.dep_ in ("mark", "complm") for t in child.lefts):
-                yield from _candidate(noun, (noun.i, noun.i + 1), _owner(noun), [subtree(child)], "that")
+                yield from _candidate(noun, (noun.i, noun.i + 1), owner_of(noun), [subtree(child)], "that")
             elif child.dep_ == "acl" and _is_infinitive(child):
-                yield from _candidate(noun, (noun.i, noun.i + 1), _owner(noun), [subtree(child)], "to")
-
-
-def _owner(noun: Token) -> Token | None:
-    """Whose claim it is: *her claim*, *the claim of the mayor*, *the mayor made a claim*."""
-    for child in noun.children:
-        if child.dep_ == "poss":
-            return child
-        if child.dep_ == "prep" and child.lower_ in ("of", "by", "from") and child.i > noun.i:
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
-    verb = noun.head
-    if noun.dep_ == "dobj" and verb.pos_ == "VERB":
-        return agent_of(verb) if is_passive(verb) else speaker_of(verb)
-    return None
+                yield from _candidate(noun, (noun.i, noun.i + 1), owner_of(noun), [subtree(child)], "to")
 
 
 def _of_adjective(adjective: Token) -> Iterator[Candidate]:
@@ -207,7 +220,8 @@ def _according(token: Token) -> Iterator[Candidate]:
     speaker = phrase_from(doc, start, sentence.end)
     if speaker is None:
         return
-    named = start, max(speaker_range(speaker)[1], start + 1)
+    mark = next((t.i for t in doc[start + 1 : sentence.end] if t.is_quote), sentence.end)
+    named = start, max(min(speaker_range(speaker)[1], mark), start + 1)
     verb = token.head
     while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
         verb = verb.head
@@ -232,6 +246,9 @@ def _candidate(
 ) -> Iterator[Candidate]:
     """The candidate, unless nothing is left of its content."""
     named = speaker_range(speaker) if speaker is not None else None
+    if named and named[1] < cue[0] and head.doc[named[1] - 1].tag_ == "CC":
+        if not any(token.pos_ in ("VERB", "AUX") for token in head.doc[named[1] : cue[0]]):
+            named = tidy(head.doc, named[0], cue[0])  # the parse lost the last of several
     if named and cue[0] < named[1] and named[0] < cue[1]:
         named = (speaker.i, speaker.i + 1) if speaker is not None else None
     around = [r for r in (named, cue) if r]

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipeline.language.lexicon import rows
 
 _PARTS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
+KNOWN, UNKNOWN = "*", "?"  # stand for all words of the lexicon, and for all others, in cue_counts.csv
 _PRIOR = 4.0  # how many sightings the rate of a whole pattern weighs against those of one word
 
 
@@ -20,16 +21,18 @@ class Cue:
     Attributes:
         kind: "speech", "writing", "thought" or "document".
         stance: "neutral", "claimed", "warned", "praised", ...
+        clause: Whether it nearly always governs a clause, as *say* does.
     """
 
     kind: str
     stance: str
+    clause: bool
 
 
 @lru_cache(maxsize=1)
 def cues() -> dict[tuple[str, str], Cue]:
     """The cue lexicon by lemma and part of speech."""
-    return {(row["lemma"], row["pos"]): Cue(row["kind"], row["stance"]) for row in rows("cues")}
+    return {(row["lemma"], row["pos"]): Cue(row["kind"], row["stance"], row["clause"] == "yes") for row in rows("cues")}
 
 
 def cue_of(token: Token) -> Cue | None:
@@ -43,14 +46,34 @@ def part_of(token: Token) -> str:
 
 
 def lemma_of(token: Token) -> str:
-    """The lemma in lower case, the form where there is none."""
-    return (token.lemma_ or token.text).lower()
+    """The lemma in lower case and American spelling, the form where there is none."""
+    lemma = (token.lemma_ or token.text).lower()
+    return f"{lemma[:-3]}ize" if lemma.endswith("ise") and f"{lemma[:-3]}ize" in _lemmas() else lemma
+
+
+@lru_cache(maxsize=1)
+def _lemmas() -> frozenset[str]:
+    return frozenset(lemma for lemma, _ in cues())
 
 
 def is_saying(token: Token) -> bool:
     """Whether a token is a verb of speech or writing."""
     cue = cue_of(token)
-    return cue is not None and part_of(token) == "verb" and cue.kind != "thought"
+    return cue is not None and part_of(token) == "verb" and cue.kind in ("speech", "writing")
+
+
+def may_speak(speaker: Token, head: Token) -> bool:
+    """Whether a subject can say or think something; what merely shows it must be a document or a named body."""
+    if speaker.dep_ == "expl":
+        return False
+    cue = cue_of(head)
+    impersonal = speaker.lower_ in ("it", "this", "that", "which", "what", "there")
+    if cue is None or cue.kind != "evidence":
+        return not (impersonal and lemma_of(head) in ("appear", "seem"))
+    known = cues().get((lemma_of(speaker), "noun"))
+    return not impersonal and (
+        speaker.pos_ in ("PROPN", "PRON", "NUM") or (known is not None and known.kind != "thought")
+    )
 
 
 @lru_cache(maxsize=1)
@@ -62,10 +85,12 @@ def _counts() -> dict[tuple[str, str, str], tuple[int, int]]:
 def rate(token: Token, pattern: str) -> float:
     """How often a word with this pattern of complement attributed something in PolNeAR's train split.
 
-    The rate of the pattern over all words stands in for words that were seldom seen.
+    For words that were seldom seen, the rate over all words of the lexicon with this pattern stands in, and over all
+    others for words that are not in the lexicon.
     """
-    n, right = _counts().get((lemma_of(token), part_of(token), pattern), (0, 0))
-    every, every_right = _counts().get(("", part_of(token), pattern), (0, 0))
+    part = part_of(token)
+    n, right = _counts().get((lemma_of(token), part, pattern), (0, 0))
+    every, every_right = _counts().get((KNOWN if cue_of(token) else UNKNOWN, part, pattern), (0, 0))
     prior = every_right / every if every else 0.0
     return (right + _PRIOR * prior) / (n + _PRIOR)
 

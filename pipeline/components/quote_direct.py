@@ -13,19 +13,13 @@ from spacy.tokens import Doc, Token
 from pipeline.components.marks import Marked, pair_marks
 from pipeline.components.quote_clauses import Candidate
 from pipeline.components.quote_cues import is_saying
-from pipeline.components.quote_spans import (
-    Range,
-    cue_range,
-    own_subject,
-    phrase_from,
-    speaker_of,
-    speaker_range,
-    tidy,
-)
+from pipeline.components.quote_spans import Range, cue_range, tidy
+from pipeline.components.quote_speakers import own_subject, phrase_from, speaker_of, speaker_range
 
 _REACH = 40  # tokens from a mark to the verb that tells of the saying
 _LONGEST_NAME = 16
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
+_DASHES = frozenset(("-", "--", "–", "—", "―"))
 _RELATIVES = frozenset(("who", "whose", "which", "where"))
 _CONNECTIVES = frozenset(("CC", "IN", "WDT", "WP", "WP$", "WRB", "TO"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
@@ -45,6 +39,11 @@ class Quotation:
     end: int
     marked: Marked
 
+    def is_title(self, doc: Doc) -> bool:
+        """Whether it is several words with capitals, as titles and names are."""
+        words = self.words(doc)
+        return len(words) > 1 and all(t.text[0].isupper() or t.is_stop or t.is_digit for t in words)
+
     def words(self, doc: Doc) -> list[Token]:
         """Its tokens that are words."""
         return [t for t in doc[self.first : self.end] if any(c.isalnum() for c in t.text)]
@@ -63,7 +62,26 @@ def quotations(doc: Doc) -> list[Quotation]:
 def beside(doc: Doc, quotation: Quotation, others: Iterable[int]) -> Candidate | None:
     """The attribution right after or right before a quotation; `others` are tokens inside quotations."""
     inside = others if isinstance(others, frozenset) else frozenset(others)
-    return _after(doc, quotation, inside) or _before(doc, quotation, inside)
+    return _after(doc, quotation, inside) or _before(doc, quotation, inside) or _signed(doc, quotation)
+
+
+def _signed(doc: Doc, quotation: Quotation) -> Candidate | None:
+    """A name after a dash at the end of the paragraph: “...” — Ana Cruz."""
+    dash = quotation.end
+    while dash < len(doc) and doc[dash].is_space and dash - quotation.end < 2:
+        dash += 1
+    if dash + 1 >= len(doc) or doc[dash].text not in _DASHES or len(quotation.words(doc)) < 4:
+        return None
+    end = next((t.i for t in doc[dash + 1 : dash + 1 + _LONGEST_NAME] if "\n" in t.text), len(doc))
+    first, end = tidy(doc, dash + 1, end)
+    if (
+        not 0 < end - first <= _LONGEST_NAME
+        or doc[first].pos_ != "PROPN"
+        or any(t.pos_ == "VERB" for t in doc[first:end])
+    ):
+        return None
+    head = phrase_from(doc, first, end) or doc[first]
+    return Candidate(doc[dash], (dash, dash + 1), head, (first, end), ((quotation.first, quotation.end),), "signed")
 
 
 def _after(doc: Doc, quotation: Quotation, inside: frozenset[int]) -> Candidate | None:
@@ -77,7 +95,7 @@ def _after(doc: Doc, quotation: Quotation, inside: frozenset[int]) -> Candidate 
     start += doc[start].text in (",", "--", "—", "–")
     stop = _stop(doc, start, inside)
     verb = _verb_after(doc, start, stop, comma)
-    if verb is None:
+    if verb is None or any(c.dep_ == "ccomp" and verb.i < c.i < stop for c in verb.children):
         return None
     speaker, named = _speaker_beside(doc, verb, start, stop)
     if named is None:
@@ -151,16 +169,28 @@ def _before(doc: Doc, quotation: Quotation, inside: frozenset[int]) -> Candidate
     if place < 0 or doc[place].text not in (",", ":"):
         return None
     start = _start(doc, place, inside)
-    content = ((quotation.first, quotation.end),)
-    for token in reversed(doc[start:place]):
-        if token.tag_ in (*_FINITE, "VBG") and is_saying(token) and token.dep_ not in ("relcl", "amod"):
-            speaker = speaker_of(token)
-            if speaker is None:
-                continue
+    for token in _verbs_before(doc, start, place, inside):
+        speaker = speaker_of(token)
+        if speaker is not None:
+            first = token.i + 1 if doc[token.i + 1].lower_ == "that" else quotation.first
+            content = ((first, quotation.end),)
             return Candidate(token, cue_range(token), speaker, speaker_range(speaker), content, "before")
+    content = ((quotation.first, quotation.end),)
     if doc[place].text == ":":
         return _headed(doc, start, place, content)
     return None
+
+
+def _verbs_before(doc: Doc, start: int, place: int, inside: frozenset[int]) -> list[Token]:
+    """Verbs of saying that lead up to a quotation, nearest first; finite ones first after a quotation's first half."""
+    verbs = [
+        token
+        for token in reversed(doc[start:place])
+        if token.tag_ in (*_FINITE, "VBG") and token.i not in inside and is_saying(token)
+        if token.dep_ not in ("relcl", "amod")
+    ]
+    resumed = doc[place].text == "," and any(i in inside for i in range(start, place))
+    return sorted(verbs, key=lambda verb: verb.tag_ == "VBG") if resumed else verbs
 
 
 def _start(doc: Doc, place: int, inside: frozenset[int]) -> int:

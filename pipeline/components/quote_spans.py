@@ -1,7 +1,6 @@
-"""Where the parts of a quotation begin and end: speaker, cue and complements, as ranges of token places.
+"""Where the parts of a quotation begin and end, as ranges of token places: `(first, end)`, end exclusive.
 
-A range is `(first, end)`, end exclusive. The conventions are PolNeAR's: a cue has its auxiliaries, negation and adverbs
-with it; a speaker its titles and appositions, but no relative clause after a comma.
+The conventions are PolNeAR's: a cue has its auxiliaries, negation and adverbs with it.
 """
 
 from __future__ import annotations
@@ -12,10 +11,8 @@ from spacy.tokens import Doc, Token
 
 Range = tuple[int, int]
 
-SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _BESIDE_VERB = frozenset(("aux", "auxpass", "neg", "advmod"))
-_RELATIVES = frozenset(("who", "which", "whose", "whom", "where", "that"))
-_MAX_STEPS = 8
 
 
 def tidy(doc: Doc, first: int, end: int) -> Range:
@@ -58,30 +55,6 @@ def joined(ranges: Iterable[Range]) -> list[Range]:
     return out
 
 
-def speaker_range(head: Token) -> Range:
-    """The noun phrase of a speaker, with coordinated ones and appositions."""
-    first, end = subtree(head)
-    for token in head.subtree:
-        if token.i > head.i and _leaves_out(token, head):
-            end = min(end, token.left_edge.i)
-    if end <= head.i:
-        first, end = head.i, head.i + 1
-    return tidy(head.doc, first, end)
-
-
-def _leaves_out(token: Token, head: Token) -> bool:
-    """Relative clauses and participles after a comma, and whatever a wrong parse hangs on a name."""
-    if token.dep_ in ("ccomp", "advcl", "parataxis", "ROOT"):
-        return True
-    if token.dep_ not in ("relcl", "acl", "appos"):
-        return False
-    before = token.doc[token.left_edge.i - 1]
-    apart = before.is_punct and before.i > head.i
-    if token.dep_ == "appos":
-        return apart and any(t.lower_ in ("said", "says") for t in token.subtree)
-    return apart
-
-
 def cue_range(verb: Token) -> Range:
     """A verb with the auxiliaries, negation and adverbs right before it, and its particle right after it."""
     beside = {child.i for child in verb.children if child.dep_ in _BESIDE_VERB}
@@ -92,81 +65,3 @@ def cue_range(verb: Token) -> Range:
     while end < len(verb.doc) and verb.doc[end].head == verb and verb.doc[end].dep_ == "prt":
         end += 1
     return first, end
-
-
-def own_subject(verb: Token) -> Token | None:
-    """The subject among the children of a verb."""
-    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
-
-
-def speaker_of(verb: Token) -> Token | None:
-    """Who does what a verb tells: its subject, or that of the verb which governs it; the agent of a passive.
-
-    A relative pronoun is given as it stands; `holder_of` tells whom it stands for.
-    """
-    start = verb
-    for _ in range(_MAX_STEPS):
-        if is_passive(verb):
-            return agent_of(verb) if verb == start else own_subject(verb)
-        own = own_subject(verb)
-        if own is not None:
-            return own
-        if verb.dep_ in ("acl", "relcl", "amod"):
-            return verb.head if verb.tag_ == "VBG" else None
-        step = _governor(verb)
-        if step is None:
-            return None
-        controlled = next((c for c in step.children if c.dep_ in ("dobj", "dative")), None)
-        if verb.dep_ == "xcomp" and controlled is not None and controlled.i < verb.i and step.lemma_ != "promise":
-            return controlled
-        verb = step
-    return None
-
-
-def _governor(verb: Token) -> Token | None:
-    if verb.dep_ in ("conj", "advcl", "xcomp", "ccomp", "dep") and verb.head != verb:
-        return verb.head
-    if verb.dep_ == "pcomp":
-        governor = verb.head.head
-        return governor if governor.pos_ in ("VERB", "AUX") else None
-    return None
-
-
-def is_passive(verb: Token) -> bool:
-    """Whether a verb is passive: *was accused of*."""
-    return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
-
-
-def agent_of(verb: Token) -> Token | None:
-    """The noun of *by ...* beside a passive."""
-    for child in verb.children:
-        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by" and child.i > verb.i):
-            return next((noun for noun in child.children if noun.dep_ == "pobj"), None)
-    return None
-
-
-def holder_of(speaker: Token) -> Token:
-    """Whom a speaker stands for: the antecedent of a relative pronoun, else itself."""
-    if speaker.lower_ not in _RELATIVES:
-        return speaker
-    verb = speaker.head
-    for _ in range(_MAX_STEPS):
-        if verb.dep_ == "relcl":
-            return verb.head
-        if verb.head == verb:
-            break
-        verb = verb.head
-    return speaker
-
-
-def phrase_from(doc: Doc, start: int, limit: int) -> Token | None:
-    """The head of the noun phrase that begins at `start`, found by climbing from its first word."""
-    if start >= limit:
-        return None
-    token = doc[start]
-    for _ in range(limit - start):
-        up = token.head
-        if up == token or not start <= up.i < limit or up.pos_ in ("VERB", "AUX"):
-            break
-        token = up
-    return token if token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET") or token.tag_[:2] == "NN" else None

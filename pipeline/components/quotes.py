@@ -14,14 +14,16 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from pipeline.components.quote_clauses import Candidate, candidates
-from pipeline.components.quote_cues import rate, rules
+from pipeline.components.quote_cues import is_saying, may_speak, rate, rules
 from pipeline.components.quote_direct import Quotation, beside, quotations
-from pipeline.components.quote_spans import Range, holder_of, joined, tidy
+from pipeline.components.quote_near import near
+from pipeline.components.quote_spans import Range, joined, tidy
+from pipeline.components.quote_speakers import holder_of
 from pipeline.components.records import EntityMention, QuotedTerm, Utterance, register_extensions
 
 register_extensions()
 
-_THRESHOLD = 0.45
+_THRESHOLD = 0.35
 _THRESHOLD_MARKED = 0.2  # a complement that holds a quotation needs less
 
 
@@ -66,6 +68,7 @@ def find(doc: Doc, marked: list[Quotation]) -> list[Draft]:
     _chain(marked, drafts)
     _add_clauses(doc, marked, inside, drafts)
     _inherit(doc, marked, drafts)
+    _add_near(doc, marked, inside, drafts)
     return sorted(drafts, key=lambda draft: draft.parts)
 
 
@@ -77,6 +80,8 @@ def _directs(doc: Doc, marked: list[Quotation], inside: frozenset[int]) -> list[
         if candidate is None or candidate.head.i in inside:
             continue
         part = _whole_clause(doc, quotation, candidate, inside)
+        if quotation.is_title(doc) and candidate.pattern == "after" and part[0] < quotation.first:
+            continue
         draft = by_cue.setdefault(candidate.head.i, Draft(candidate, [], candidate.pattern))
         draft.parts = joined([*draft.parts, part])
         draft.held.append(place)
@@ -85,7 +90,7 @@ def _directs(doc: Doc, marked: list[Quotation], inside: frozenset[int]) -> list[
 
 def _whole_clause(doc: Doc, quotation: Quotation, candidate: Candidate, inside: frozenset[int]) -> Range:
     """The quotation with the words before it in its sentence: *It was “idle,” she said*."""
-    first = quotation.first
+    first = candidate.content[0][0]
     if candidate.pattern == "after":
         while first > 0 and first - 1 not in inside and not _ends_sentence(doc[first - 1]):
             first -= 1
@@ -126,18 +131,45 @@ def _add_clauses(doc: Doc, marked: list[Quotation], inside: frozenset[int], draf
         parts = joined([*candidate.content, *((marked[p].first, marked[p].end) for p in held)])
         if any(i in taken for part in parts for i in range(*part)) or not _attributes(candidate, bool(held)):
             continue
-        drafts.append(Draft(candidate, parts, _rule(candidate), held))
+        drafts.append(Draft(candidate, parts, candidate.pattern, held))
         taken.update(i for part in parts for i in range(*part))
         used.add(head.i)
 
 
+def _add_near(doc: Doc, marked: list[Quotation], inside: frozenset[int], drafts: list[Draft]) -> None:
+    """Give quotations without a speaker to what leads up to them, or to the speaker before them in the sentence."""
+    owner = {place: draft for draft in drafts for place in draft.held}
+    taken = {i for draft in drafts for part in draft.parts for i in range(*part)}
+    for place, quotation in enumerate(marked):
+        if place in owner or not quotation.marked.closed:
+            continue
+        candidate = near(doc, quotation, inside)
+        before = owner.get(place - 1)
+        if candidate is not None and not any(i in taken for part in candidate.content for i in range(*part)):
+            owner[place] = Draft(candidate, list(candidate.content), candidate.pattern, [place])
+            drafts.append(owner[place])
+        elif before is not None and _coordinated(doc, marked[place - 1], quotation):
+            first = tidy(doc, marked[place - 1].end + 1, quotation.end)[0]
+            before.parts = joined([*before.parts, (first, quotation.end)])
+            before.held.append(place)
+            owner[place] = before
+        if place in owner:
+            taken.update(i for part in owner[place].parts for i in range(*part))
+
+
+def _coordinated(doc: Doc, one: Quotation, other: Quotation) -> bool:
+    """*... “one” and it would “other”*: in one sentence, with nothing said to be said in between."""
+    between = doc[one.end : other.first]
+    if not between or between[0].lower_ not in ("and", "but", "or") or len(other.words(doc)) < 4:
+        return False
+    return not any(_ends_sentence(t) or is_saying(t) for t in between)
+
+
 def _attributes(candidate: Candidate, marked: bool) -> bool:
-    threshold = _THRESHOLD_MARKED if marked and candidate.speaker is not None else _THRESHOLD
+    if candidate.speaker is None or not may_speak(candidate.speaker, candidate.head):
+        return False
+    threshold = _THRESHOLD_MARKED if marked else _THRESHOLD
     return candidate.pattern == "according to" or rate(candidate.head, candidate.pattern) >= threshold
-
-
-def _rule(candidate: Candidate) -> str:
-    return candidate.pattern
 
 
 def _inherit(doc: Doc, marked: list[Quotation], drafts: list[Draft]) -> None:
@@ -190,7 +222,7 @@ def _utterance(doc: Doc, draft: Draft, marked: list[Quotation]) -> Utterance:
         parts=tuple(doc[first:end] for first, end in draft.parts),
         kind=_kind(doc, draft, marked),
         speaker=doc[named[0] : named[1]] if named else None,
-        speaker_name=_name(doc, candidate.speaker) if candidate.speaker is not None else None,
+        speaker_name=_name(doc, candidate.speaker, named) if candidate.speaker is not None and named else None,
         cue=doc[candidate.cue[0] : candidate.cue[1]],
         rule=draft.rule,
         confidence=rules().get(draft.rule),
@@ -205,14 +237,27 @@ def _kind(doc: Doc, draft: Draft, marked: list[Quotation]) -> str:
     return "direct" if all(i in quoted for i in words) else "mixed"
 
 
-def _name(doc: Doc, speaker: Token) -> str | None:
-    """Who that is: the name of the mention that the speaker's head stands in."""
-    if any(child.dep_ == "conj" for child in speaker.children):
-        return None
+def _name(doc: Doc, speaker: Token, named: Range) -> str | None:
+    """Who that is: the name of the mention that the speaker's head stands in, or of the one person named there."""
+    mentions: list[EntityMention] = [m for m in doc._.mentions if m.name is not None]
     place = holder_of(speaker).i
-    mentions: list[EntityMention] = doc._.mentions
-    around = [m for m in mentions if m.name is not None and m.span.start <= place < m.span.end]
-    return max(around, key=lambda m: (len(m.span), -m.span.start)).name if around else None
+    around = [m for m in mentions if m.span.start <= place < m.span.end]
+    best = max(around, key=lambda m: (len(m.span), -m.span.start), default=None)
+    within = [m for m in mentions if named[0] <= m.span.start and m.span.end <= named[1]]
+    if best is None and all(t.is_title or t.lower_ in ("the", "of", "for", "and") for t in doc[named[0] : named[1]]):
+        people = [m for m in within if m.span.label_ == "PERSON"]
+        best = people[-1] if people else None
+    if best is None or _is_several(doc, named, best, within):
+        return None
+    return best.name
+
+
+def _is_several(doc: Doc, named: Range, best: EntityMention, within: list[EntityMention]) -> bool:
+    """Coordinated speakers are no one entity."""
+    outside = [t for t in doc[named[0] : named[1]] if not best.span.start <= t.i < best.span.end]
+    return any(t.lower_ == "and" for t in outside) and any(
+        m.span.end <= best.span.start or best.span.end <= m.span.start for m in within
+    )
 
 
 def _terms(doc: Doc, marked: list[Quotation], drafts: list[Draft]) -> Iterator[QuotedTerm]:
@@ -227,6 +272,6 @@ def _reason(doc: Doc, quotation: Quotation) -> str:
     words = quotation.words(doc)
     if not quotation.marked.closed and not quotation.marked.continued:
         return "unclosed"
-    if len(words) > 1 and all(t.text[0].isupper() or t.is_stop or t.is_digit for t in words):
+    if quotation.is_title(doc):
         return "title"
     return "term" if len(words) <= 4 else "unattributed"

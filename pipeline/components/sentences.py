@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-ABBREVIATIONS = Path(__file__).parents[1] / "language" / "lexicons" / "abbreviations.csv"
+from pipeline.language.lexicon import rows
+
 OPENING = frozenset("“«„")
 CLOSING = frozenset("”»")
 STRAIGHT = '"'
@@ -19,10 +18,8 @@ LONGEST_QUOTATION = 400  # tokens; a mark that stays open longer is taken for a 
 
 @cache
 def abbreviations() -> dict[str, str]:
-    """Read lexicons/abbreviations.csv: form, in lower case, -> "bound" or "free"."""
-    with ABBREVIATIONS.open(encoding="utf-8", newline="") as file:
-        next(file)
-        return {row["form"].lower(): row["kind"] for row in csv.DictReader(file)}
+    """Give the kind of each abbreviation, in lower case: "bound", "number" or "free"."""
+    return {row["form"].lower(): row["kind"] for row in rows("abbreviations")}
 
 
 @Language.component("sentence_breaks", assigns=["token.is_sent_start"])
@@ -47,7 +44,12 @@ def _decide(token: Token) -> bool | None:
     if previous.is_space and "\n" in previous.text:
         return True
     continues = _closes(token) or _is_note(token) or _is_bound(previous, token) or _goes_on(previous, token)
-    return False if continues else None
+    return False if continues or _is_open(previous) else None
+
+
+def _is_open(previous: Token) -> bool:
+    """Tell whether a token can't end a sentence inside a paragraph: a comma, or a word without a full stop."""
+    return previous.text == "," or (previous.text[-1].isalnum() and not previous.is_space)
 
 
 def _touches(token: Token) -> bool:
@@ -90,9 +92,10 @@ def _continues_in_lower_case(token: Token) -> bool:
 
 
 def _goes_on(previous: Token, token: Token) -> bool:
-    """Tell whether a sentence goes on in lower case after a closing mark: "Why?" she asked."""
-    closed = previous.text in CLOSING or (previous.text == STRAIGHT and bool(previous.whitespace_))
-    return closed and token.is_lower
+    """Tell whether a sentence goes on after a closing mark: "Why?" she asked; "We lost," President Hale said."""
+    if previous.text not in CLOSING and not (previous.text == STRAIGHT and previous.whitespace_):
+        return False
+    return token.is_lower or (previous.i > 0 and previous.nbor(-1).text == ",")
 
 
 def _embedded_quotations(doc: Doc) -> list[tuple[int, int]]:
@@ -100,9 +103,7 @@ def _embedded_quotations(doc: Doc) -> list[tuple[int, int]]:
     found = []
     opening: int | None = None
     for token in doc:
-        if token.is_space and "\n" in token.text:
-            opening = None
-        elif opening is not None and token.i - opening > LONGEST_QUOTATION:
+        if (token.is_space and "\n" in token.text) or (opening is not None and token.i - opening > LONGEST_QUOTATION):
             opening = None
         elif token.text in OPENING or (token.text == STRAIGHT and opening is None):
             opening = token.i

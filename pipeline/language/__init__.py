@@ -6,9 +6,10 @@ import hashlib
 import importlib
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import spacy
-from spacy.language import Language
+if TYPE_CHECKING:  # spaCy takes a second to import, and the lexicons in this package are read without it
+    from spacy.language import Language
 
 BUNDLED = Path(__file__).parent / "en_corroborate"
 CHECKSUMS = "checksums.json"
@@ -68,6 +69,8 @@ def _load_bundled() -> Language:
     damaged = sorted(name for name in expected if found.get(name) != expected[name])
     if damaged:
         raise ModelError(f"the bundled model is damaged ({damaged[0]}): reinstall corroborate or run `make model`")
+    import spacy
+
     return spacy.load(BUNDLED)
 
 
@@ -81,6 +84,8 @@ def _stored_checksums() -> dict[str, str]:
 
 
 def _load_named(name: str) -> Language:
+    import spacy
+
     try:
         return spacy.load(name)
     except (OSError, ValueError, ImportError) as error:
@@ -90,10 +95,11 @@ def _load_named(name: str) -> Language:
 
 
 def _weights_sha256(nlp: Language) -> str:
-    """Hash the bytes that the model's own components hold, in the order of the pipeline."""
-    digest = hashlib.sha256()
+    """Hash the weights of the trained components, in the order of the pipeline, and the word vectors."""
+    digest = hashlib.sha256(nlp.vocab.vectors.data.tobytes())
     for name, component in nlp.pipeline:
-        if hasattr(component, "model"):
+        model = getattr(component, "model", None)
+        if model is not None:
             digest.update(name.encode())
-            digest.update(component.model.to_bytes())
+            digest.update(model.to_bytes())
     return digest.hexdigest()

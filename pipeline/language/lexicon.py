@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "lexicons"
+MIN_CAPITALS = 3  # letters: shorter places in capitals look like acronyms
+GENERIC_KINDS = frozenset({"ministry", "legislature"})
 
 
-@lru_cache(maxsize=None)
+@cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of a lexicon, such as `rows("countries")`, by column name.
 
@@ -42,7 +45,7 @@ class Unit:
     value: float | None
 
 
-@lru_cache(maxsize=None)
+@cache
 def units() -> dict[str, Unit]:
     """The words of dates, times and amounts by form."""
     found: dict[str, Unit] = {}
@@ -56,3 +59,191 @@ def unit_of(word: str) -> Unit | None:
     """What a word of dates, times or amounts means; capitals count only where they tell words apart ("May")."""
     table = units()
     return table.get(word) or table.get(word.lower()) or (table.get(word.title()) if word.isupper() else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that the lexicons know.
+
+    Attributes:
+        name: Canonical form.
+        label: OntoNotes entity type.
+        forms: All forms, the canonical one included.
+        country: ISO 3166-1 alpha-3 code, None where it belongs to no one country.
+        wikidata: Wikidata item, None where it is not known for certain.
+        kind: Finer type: "country", "capital", "city", "ministry", "head_of_state" or the like.
+        gender: "m" or "f" for persons whose gender is known, else empty.
+        cue: What must stand before it because it is also a common word: "the" or "in" (a preposition), else empty.
+    """
+
+    name: str
+    label: str
+    forms: tuple[str, ...]
+    country: str | None = None
+    wikidata: str | None = None
+    kind: str = ""
+    gender: str = ""
+    cue: str = ""
+
+    @property
+    def is_generic(self) -> bool:
+        """Whether every state has one of that name, such as "Foreign Ministry"."""
+        return self.kind in GENERIC_KINDS and self.country is None
+
+
+def _peoples(cell: str) -> tuple[str, ...]:
+    """Demonyms with their plurals: "Russian", "Russians"; those in a hiss have none of their own ("Chinese")."""
+    singular = forms(cell)
+    plural = [form + "s" for form in singular if not form.endswith(("s", "ese", "sh", "ch", "men"))]
+    return tuple(dict.fromkeys([*singular, *plural]))
+
+
+def _countries() -> Iterator[Name]:
+    for row in rows("countries"):
+        code, item = row["alpha3"], row["wikidata_id"] or None
+        known = (row["name"], *forms(row["official"]), *forms(row["aliases"]))
+        yield Name(row["name"], "GPE", known, code, item, "country")
+        if peoples := _peoples(row["demonyms"]):
+            yield Name(peoples[0], "NORP", peoples, code)
+        if capital := row["capital"]:
+            yield Name(capital, "GPE", (capital,), code, kind="capital")
+
+
+def _places() -> Iterator[Name]:
+    for row in rows("places"):
+        known = (row["name"], *forms(row["aliases"]))
+        yield Name(row["name"], "GPE", known, row["alpha3"], kind=row["kind"], cue=row["cue"])
+        if peoples := _peoples(row["demonyms"]):
+            yield Name(peoples[0], "NORP", peoples, row["alpha3"])
+    for row in rows("regions"):
+        known = (row["name"], *forms(row["aliases"]))
+        yield Name(row["name"], row["label"], known, None, row["wikidata_id"] or None, "region", cue=row["cue"])
+        if peoples := _peoples(row["adjectives"]):
+            yield Name(peoples[0], "NORP", peoples)
+    for row in rows("seats"):
+        known = (row["name"], *forms(row["aliases"]))
+        yield Name(row["name"], row["label"], known, row["alpha3"] or None, row["wikidata_id"] or None, "seat")
+
+
+def _others() -> Iterator[Name]:
+    for row in rows("organisations"):
+        known = (row["name"], *forms(row["aliases"]))
+        if row["kind"] == "ministry":  # "the Foreign ministry"
+            known += tuple(form[0] + form[1:].lower() for form in known if form.endswith("Ministry"))
+        item = row["wikidata_id"] or None
+        yield Name(row["name"], "ORG", known, row["alpha3"] or None, item, row["kind"], cue=row["cue"])
+    for row in rows("leaders"):
+        known = (row["name"], *forms(row["aliases"]))
+        yield Name(row["name"], "PERSON", known, row["alpha3"] or None, None, row["kind"], row["gender"])
+    for row in rows("laws"):
+        yield Name(row["name"], "LAW", (row["name"], *forms(row["aliases"])), None, row["wikidata_id"] or None)
+    for row in rows("weapons"):
+        yield Name(row["name"], "PRODUCT", (row["name"], *forms(row["aliases"])), row["alpha3"] or None)
+    for table, label in (("groups", "NORP"), ("events", "EVENT")):
+        for row in rows(table):
+            yield Name(row["name"], label, (row["name"], *forms(row["aliases"])))
+
+
+@cache
+def names() -> dict[str, Name]:
+    """All names that the lexicons know, by form; where two share a form the first table wins."""
+    found: dict[str, Name] = {}
+    known = (*_countries(), *_places(), *_others())
+    for name in known:
+        for form in name.forms:
+            found.setdefault(form, name)
+    for name in known:  # headlines and datelines: "WARSAW"
+        for form in name.forms if name.label == "GPE" else ():
+            if len(form) > MIN_CAPITALS:
+                found.setdefault(form.upper(), name)
+    return found
+
+
+def name_of(text: str, label: str = "") -> Name | None:
+    """What a form names; None where the lexicons do not know it, or not with that entity type."""
+    name = names().get(text.replace("’", "'")) or names().get(text)
+    return name if name and label in ("", name.label) else None
+
+
+@cache
+def country_names() -> dict[str, Name]:
+    """States and territories by ISO 3166-1 alpha-3 code."""
+    return {name.country: name for name in _countries() if name.kind == "country" and name.country}
+
+
+@cache
+def peoples() -> dict[str, str]:
+    """The adjective of each state by ISO 3166-1 alpha-3 code: "Polish" for POL."""
+    return {name.country: name.name for name in _countries() if name.label == "NORP" and name.country}
+
+
+@cache
+def pronouns() -> dict[str, str]:
+    """Pronouns with what they stand for: "m" and "f" a person, "n" no person."""
+    return {row["form"]: row["gender"] for row in rows("pronouns")}
+
+
+@cache
+def descriptions() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Common nouns that take up a name, with its entity type and kinds: "company" with ("ORG", ("company",))."""
+    return {row["noun"]: (row["label"], forms(row["kinds"])) for row in rows("descriptions")}
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title or office.
+
+    Attributes:
+        name: Its first form, in small letters.
+        kind: "head_of_state", "minister", "military", "honorific" or the like.
+        gender: "m" or "f" where the title tells it, else empty.
+    """
+
+    name: str
+    kind: str
+    gender: str
+
+
+@cache
+def titles() -> dict[str, Title]:
+    """Titles and offices by form, in small letters."""
+    found: dict[str, Title] = {}
+    for row in rows("titles"):
+        title = Title(row["title"], row["kind"], row["gender"])
+        for form in (row["title"], *forms(row["aliases"])):
+            found.setdefault(form.lower(), title)
+    return found
+
+
+@cache
+def _genders_by_family() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in rows("leaders"):
+        words = row["name"].split()
+        family = words[0] if words[0] in family_first() else words[-1]
+        found.setdefault(family, set()).add(row["gender"])
+    return found
+
+
+def leaders_gender(family: str) -> str:
+    """The gender of all leaders of a family name; empty where they differ or none is known."""
+    found = _genders_by_family().get(family, set())
+    return min(found) if len(found) == 1 else ""
+
+
+@cache
+def genders() -> dict[str, str]:
+    """Given names with "m" or "f"."""
+    return {name: row["gender"] for row in rows("given_names") for name in forms(row["names"])}
+
+
+@cache
+def family_first() -> dict[str, bool]:
+    """Family names that stand before the given name, and whether they are also common words that need a cue."""
+    return {row["name"]: bool(row["cue"]) for row in rows("family_first")}
+
+
+@cache
+def name_words() -> dict[str, str]:
+    """Words that make or join names of organisations, laws and places, with their kind."""
+    return {word: row["kind"] for row in rows("name_words") for word in forms(row["words"])}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Literal, cast
 
 from pipeline.alignment.candidates import candidates
 from pipeline.alignment.features import DocumentPair, Pair, compare_claims
-from pipeline.alignment.profiles import document_profiles, profiles
+from pipeline.alignment.profiles import Profile, document_profiles, entity_names, profiles
 from pipeline.alignment.relations import relation
 from pipeline.alignment.scoring import Scorer, bundled
 from pipeline.alignment.selection import Scored, depths, select
@@ -21,7 +22,8 @@ STAGE = Stage(
     writes=("alignments",),
 )
 
-_MIN_SHARED = 2
+_MIN_SHARED = 2  # units
+_MIN_WORDS = 1.0  # weight of the words in common, about that of one that is not in every other claim
 
 
 def align(
@@ -44,23 +46,17 @@ def align(
     """
     scorer = scorer or bundled()
     entities = list(entities)
-    scored, nesting = _scored(claims, claim_entities, quantities, entities, scorer)
+    found = profiles(claims, claim_entities, quantities, entities)
+    scored, nesting = _scored(found, scorer), depths(found)
     kept = select(scored, nesting, scorer.threshold)
     sources = {document.doc_id: document.source for document in documents}
-    names = {entity.entity_id: entity.name for entity in entities}
+    names = entity_names(entities)
     clusters = _clusters([one.key for one in kept])
     rows = (_row(one, sources, names, clusters[one.key[0]]) for one in kept)
     return sorted(rows, key=lambda row: row.alignment_id)
 
 
-def _scored(
-    claims: Iterable[Claim],
-    claim_entities: Iterable[ClaimEntity],
-    quantities: Iterable[Quantity],
-    entities: Sequence[Entity],
-    scorer: Scorer,
-) -> tuple[list[Scored], dict[str, int]]:
-    found = profiles(claims, claim_entities, quantities, entities)
+def _scored(found: Sequence[Profile], scorer: Scorer) -> list[Scored]:
     of_document = document_profiles(found)
     between: dict[tuple[str, str], DocumentPair] = {}
     scored = []
@@ -72,18 +68,19 @@ def _scored(
         pair = compare_claims(first, second, between[key])
         if is_comparable(pair):
             scored.append(Scored(pair, scorer.probability(pair.values)))
-    return scored, depths(found)
+    return scored
 
 
 def is_comparable(pair: Pair) -> bool:
     """Whether two claims have more in common than who or where they are about."""
-    return len(pair.shared) >= _MIN_SHARED and any(unit.startswith("w:") for unit in pair.shared)
+    words = math.fsum(weight for unit, weight in pair.shared.items() if unit.startswith("w:"))
+    return len(pair.shared) >= _MIN_SHARED and words >= _MIN_WORDS
 
 
 def _row(one: Scored, sources: dict[str, str], names: dict[str, str], cluster: str) -> Alignment:
     first, second = one.pair.first, one.pair.second
     kind, differing = relation(one.pair)
-    shared = sorted(names.get(unit[2:], unit[2:]) for unit in first.entities & second.entities)
+    shared = sorted({names[unit] for unit in first.entities & second.entities})
     return Alignment(
         alignment_id=f"{first.claim.claim_id}~{second.claim.claim_id}",
         claim_a=first.claim.claim_id,

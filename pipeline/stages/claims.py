@@ -105,7 +105,7 @@ def _mention_id(doc_id: str, phrase: Span | None, covering: dict[int, Span]) -> 
 
 
 def _is_content(token: Token) -> bool:
-    return not token.is_punct and not token.is_space and (token.like_num or not token.is_stop)
+    return not token.is_punct and not token.is_space and (token.like_num or token.pos_ == "PROPN" or not token.is_stop)
 
 
 def _term(token: Token) -> str:

@@ -14,23 +14,23 @@ from collections.abc import Iterator
 from pipeline.cleaning.characters import repair_characters
 from pipeline.cleaning.edits import Edit, Mapped
 from pipeline.cleaning.layout import KEPT, lay_out
-from pipeline.cleaning.lexicon import Label
+from pipeline.cleaning.lexicon import FurnitureLabel
 from pipeline.cleaning.lines import Block
 from pipeline.cleaning.markup import strip_markup
 from pipeline.records import CleanText, OffsetMap, RawText, Rejected
 from pipeline.schema import Furniture
 from pipeline.stages import Stage
 
-STAGE = Stage("clean", version=1, reads=("RawText",), writes=("CleanText", "furniture"))
+STAGE = Stage("clean", version=1, reads=("raw",), writes=("clean", "furniture"))
 
 MAX_PASSES = 8
 SPACES = re.compile(r" {2,}")
 # "currency.Putin": two plain words with nothing else around them, so no address, abbreviation or name of a file.
 SENTENCES_STUCK = re.compile(
-    r"(?<![^\s\"“‘'(])[a-z'’]{3,}[.!?][\"”’)]?()(?!Com\b|Org\b|Net\b)[A-Z][a-z]+(?=[\s,;:.'’]|$)"
+    r"(?<![^\s\"“‘'(])[a-z'’]{3,}[\"”]?[.!?][\"”’)]?()(?!(?:Com|Org|Net|Gov|Js|Io)\b)[A-Z][a-z]+(?=[\s,;:.'’]|$)"
 )
 
-Labels = dict[tuple[int, int], Label]
+Labels = dict[tuple[int, int], FurnitureLabel]
 """What blocks are, by their raw spans."""
 
 
@@ -65,7 +65,7 @@ def clean_once(text: Mapped, labels: Labels) -> Mapped:
     return render(text, [block for block in blocks if block.label in KEPT])
 
 
-def _note(labels: Labels, span: tuple[int, int], label: Label) -> None:
+def _note(labels: Labels, span: tuple[int, int], label: FurnitureLabel) -> None:
     """What an earlier pass found holds, unless a later one takes the block out."""
     if span not in labels or label not in KEPT:
         labels[span] = label

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 from pipeline import schema
 from pipeline.components.quote_cues import lemma_of
 from pipeline.components.quote_direct import quotations
-from pipeline.components.quote_spans import holder_of
+from pipeline.components.quote_speakers import holder_of
 from pipeline.components.records import EntityMention, Utterance
 from pipeline.records import CleanText
 from pipeline.stages import Stage

@@ -105,7 +105,12 @@ def head_by_reporting_verb(tree: Tree) -> None:
             _raise_final_marks(tree, speech, verb)
     for speech in tree.indices():
         verb = tree.heads[speech]
-        if tree.base(speech) == "parataxis" and 0 < verb < speech and _reports(tree, verb) and _opens_speech(tree, speech):
+        if (
+            tree.base(speech) == "parataxis"
+            and 0 < verb < speech
+            and _reports(tree, verb)
+            and _opens_speech(tree, speech)
+        ):
             tree.attach(speech, verb, "ccomp")
 
 

@@ -74,7 +74,9 @@ def _hand_over(tree: Tree, word: int, preposition: int) -> None:
         if tree.base(child) == "punct" and head > child > word:
             tree.heads[child] = head
             continue
-        outside = child < preposition < word and (tree.base(child) in {"advmod", "punct", "cc", "discourse", "parataxis"})
+        outside = child < preposition < word and (
+            tree.base(child) in {"advmod", "punct", "cc", "discourse", "parataxis"}
+        )
         linked = tree.deps[child] == "conj" and bool(tree.children(child, "case"))
         marks = tree.base(child) == "punct" and child > word
         link = tree.base(child) == "cc" and any(

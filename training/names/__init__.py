@@ -1,1 +1,1 @@
-"""Readers of the corpora that mark names, each reconciled to OntoNotes labels; "" marks words of which nothing is known."""
+"""Readers of the corpora that mark names, each reconciled to OntoNotes labels; "" marks what is not known."""

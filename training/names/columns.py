@@ -14,7 +14,9 @@ CROSSNER = {
     "politicalparty": "ORG", "organisation": "ORG", "politician": "PERSON", "person": "PERSON", "country": "GPE",
     "location": PLACE, "election": "EVENT", "event": "EVENT", "misc": UNKNOWN,
 }  # fmt: skip
-NO_SPACE_BEFORE = frozenset([",", ".", ";", ":", "?", "!", ")", "]", "%", "'s", "’s", "n't", "'", "''", "'re", "'ll", "'ve"])
+NO_SPACE_BEFORE = frozenset(
+    [",", ".", ";", ":", "?", "!", ")", "]", "%", "'s", "’s", "n't", "'", "''", "'re", "'ll", "'ve"]
+)
 NO_SPACE_AFTER = frozenset(["(", "[", "$", "``", "£", "€"])
 SENTENCES_A_DOCUMENT = 8
 
@@ -26,7 +28,10 @@ def read_uner(path: Path) -> dict[str, tuple[list[str], list[str]]]:
         lines = block.strip().split("\n")
         sent_id = next((line.partition("=")[2].strip() for line in lines if line.startswith("# sent_id")), "")
         rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-        found[sent_id] = [row[1] for row in rows], [row[2].replace("B-O", "O") if row[2] == "B-O" else row[2] for row in rows]
+        found[sent_id] = (
+            [row[1] for row in rows],
+            [row[2].replace("B-O", "O") if row[2] == "B-O" else row[2] for row in rows],
+        )
     return found
 
 
@@ -54,7 +59,7 @@ def read_crossner(path: Path) -> list[Example]:
 def _blocks(path: Path, separator: str | None) -> Iterator[tuple[list[str], list[str]]]:
     for block in path.read_text(encoding="utf-8").split("\n\n"):
         rows = [line.split(separator) for line in block.split("\n") if line.strip()]
-        if rows:
+        if rows and rows[0][0] != "-DOCSTART-":
             yield [row[0] for row in rows], [row[1] for row in rows]
 
 

@@ -36,7 +36,7 @@ def from_iob(tags: Sequence[str]) -> Names:
 def reconcile(words: Sequence[str], spans: Names, labels: dict[str, str]) -> Names:
     """Rename labels, part GPE from LOC, take "the" and titles off, and add peoples that the corpus leaves unmarked."""
     found: Names = []
-    for start, end, name in spans:
+    for start, end, name in _split_places(words, spans, labels):
         trimmed = _trim(words, start, end, labels.get(name, UNKNOWN))
         if trimmed:
             found.append(trimmed)
@@ -44,6 +44,18 @@ def reconcile(words: Sequence[str], spans: Names, labels: dict[str, str]) -> Nam
     people = [(i, i + 1, "NORP") for i, word in enumerate(words)
               if i not in taken and word[:1].isupper() and is_people(word) and not _starts_name(words, i)]  # fmt: skip
     return sorted(found + people)
+
+
+def _split_places(words: Sequence[str], spans: Names, labels: dict[str, str]) -> Names:
+    """Part "Springfield, Illinois" at the comma."""
+    parts: Names = []
+    for start, end, name in spans:
+        if labels.get(name) == PLACE and "," in words[start:end]:
+            comma = start + list(words[start:end]).index(",")
+            parts += [part for part in ((start, comma, name), (comma + 1, end, name)) if part[0] < part[1]]
+        else:
+            parts.append((start, end, name))
+    return parts
 
 
 def _trim(words: Sequence[str], start: int, end: int, label: str) -> tuple[int, int, str] | None:
@@ -69,7 +81,9 @@ def _after_titles(words: Sequence[str], start: int, end: int) -> int:
     if not found:
         return start
     after = found[-1] + 1
-    while after < end and (words[after].lower() in {"of", "for", "state", "defence", "defense", "affairs"} or words[after] in {".", "-"}):
+    while after < end and (
+        words[after].lower() in {"of", "for", "state", "defence", "defense", "affairs"} or words[after] in {".", "-"}
+    ):
         after += 1
     return after
 

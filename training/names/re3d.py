@@ -58,7 +58,9 @@ def _example(doc: Doc, marked: Names, doc_id: str, shift: int) -> Example:
             names.append((*core, _core_label(span, core, label)))
     words = [token.text for token in doc]
     entities = reconcile(words, sorted(names), LABELS)
-    return Example(words, [bool(token.whitespace_) for token in doc], opens_paragraph=True, doc_id=doc_id, entities=entities)
+    return Example(
+        words, [bool(token.whitespace_) for token in doc], opens_paragraph=True, doc_id=doc_id, entities=entities
+    )
 
 
 def _core_label(span: Span, core: tuple[int, int], label: str) -> str:
@@ -71,7 +73,11 @@ def _core_label(span: Span, core: tuple[int, int], label: str) -> str:
 
 def _proper_core(span: Span) -> tuple[int, int] | None:
     """Cut a phrase to its name: from the first capital to the last; None where there is none."""
-    capitals = [t.i for t in span if t.text[:1].isupper() and not (t.is_stop and t.i == span.start) or "-" in t.text and t.text[-1:].isupper()]
+    capitals = [
+        t.i
+        for t in span
+        if (t.text[:1].isupper() and not (t.is_stop and t.i == span.start)) or ("-" in t.text and t.text[-1:].isupper())
+    ]
     if not capitals:
         return None
     start, end = capitals[0], capitals[-1] + 1

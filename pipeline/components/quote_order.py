@@ -1,0 +1,83 @@
+"""Finds indirect speech by word order where the parse fails: *..., she said*; *..., said the mayor*; *said that ...*.
+
+For verbs alone that nearly always govern a clause, such as *say*.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from pipeline.components.quote_cues import cue_of, part_of
+from pipeline.components.quote_spans import FINITE, Range, cue_range, subtree
+from pipeline.components.quote_speakers import own_subject
+
+_NEAR = 6  # tokens from a verb to its *that*: *told reporters on Friday that*
+_STOPS = frozenset((",", ";", ":", ".", "!", "?", ")", "—", "–", "--", "―", "”", '"', "''"))
+_HANGS_ON = frozenset(
+    ("while", "as", "when", "after", "before", "because", "though", "although", "during", "on", "in", "at", "since")
+)
+
+
+def governs_clauses(verb: Token) -> bool:
+    """Whether the verb is one of saying that mostly has a clause as its complement."""
+    cue = cue_of(verb)
+    return cue is not None and cue.clause and part_of(verb) == "verb"
+
+
+def trailing(verb: Token) -> list[Range] | None:
+    """What a verb at the end of its sentence, or inserted in it, reports; None where it is no such verb."""
+    doc, sentence = verb.doc, verb.sent
+    subject = own_subject(verb)
+    if subject is None or not governs_clauses(verb):
+        return None
+    first = min(subtree(subject)[0], cue_range(verb)[0])
+    comma = first - 1
+    if comma <= sentence.start or doc[comma].text not in (",", "—", "–", "--", "―"):
+        return None
+    if subject.i < verb.i and any(t.i > verb.i and t.dep_ in ("ccomp", "xcomp", "dobj") for t in verb.children):
+        return None
+    if not any(t.tag_ in FINITE for t in doc[sentence.start : comma]) and doc[_after(verb)].text != ",":
+        return None
+    ranges = [(sentence.start, comma)]
+    resumed = _after(verb)
+    if subject.i < verb.i and doc[resumed].text == "," and _resumes(doc, resumed + 1, sentence.end):
+        ranges.append((resumed + 1, sentence.end))
+    return ranges
+
+
+def _after(verb: Token) -> int:
+    return min(verb.i + 1, len(verb.doc) - 1)
+
+
+def _resumes(doc: Doc, first: int, end: int) -> bool:
+    """The said sentence goes on after the insertion; not so before *adding*, *who* or *and*."""
+    return first < end and doc[first].tag_ not in ("VBG", "CC", "WP", "WDT", "WRB") and doc[first].pos_ != "SPACE"
+
+
+def following(verb: Token) -> list[Range] | None:
+    """What follows a verb that governs no clause by the parse, but must have one: from *that* on, or all of it."""
+    doc, end = verb.doc, verb.sent.end
+    subject = own_subject(verb)
+    if subject is None or subject.i > verb.i or not governs_clauses(verb):
+        return None
+    for token in doc[verb.i + 1 : min(verb.i + 1 + _NEAR, end)]:
+        if token.lower_ == "that":
+            return [(token.i, end)]
+        if token.text in _STOPS or token.tag_ in FINITE:
+            break
+    if any(child.dep_ == "dobj" for child in verb.children):
+        return None
+    start = verb.i + 1
+    clause = doc[start : min(start + 12, end)]
+    if start < end and doc[start].text not in _STOPS and any(t.tag_ in FINITE for t in clause):
+        return [(start, end)]
+    return None
+
+
+def to_clause_end(doc: Doc, end: int, limit: int) -> int:
+    """Where a clause ends that the parse broke off at `end` in the middle of a phrase."""
+    if end >= limit or doc[end].tag_ == "CC" or doc[end].lower_ in _HANGS_ON or doc[end].ent_type_ in ("DATE", "TIME"):
+        return end
+    while end < limit and doc[end].text not in _STOPS and "\n" not in doc[end].text:
+        end += 1
+    return end

@@ -1,0 +1,41 @@
+"""Turn the mentions on a Doc into rows."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from spacy.tokens import Doc
+
+from pipeline.components.records import EntityMention
+from pipeline.records import CleanText
+from pipeline.schema import Mention
+from pipeline.stages import Stage
+from pipeline.stages.annotate import sentence_id
+
+Method = Literal["model", "lexicon", "rule", "coref"]
+STAGE = Stage("entities", 1, reads=("clean", "doc"), writes=("mentions",))
+
+
+def entities(doc: Doc, clean: CleanText) -> list[Mention]:
+    """The rows of the mentions table, in reading order, one a span; `entity_id` is for `link` to fill in."""
+    by_span: dict[tuple[int, int], EntityMention] = {}
+    for mention in doc._.mentions:
+        span = mention.span
+        if span.text.strip() == span.text and span.text:
+            by_span.setdefault((span.start_char, span.end_char), mention)
+    return [_row(doc, clean, mention) for _, mention in sorted(by_span.items(), key=lambda item: item[0])]
+
+
+def _row(doc: Doc, clean: CleanText, mention: EntityMention) -> Mention:
+    start, end = mention.span.start_char, mention.span.end_char
+    return Mention(
+        mention_id=f"{clean.doc_id}:m{start}-{end}",
+        doc_id=clean.doc_id,
+        sentence_id=sentence_id(doc, clean.doc_id, mention.span[0]),
+        text=mention.span.text,
+        label=mention.span.label_,
+        name=mention.name,
+        entity_id=None,
+        method=cast("Method", mention.method),
+        **clean.span(start, end),
+    )

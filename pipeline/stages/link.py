@@ -1,0 +1,123 @@
+"""Say which mentions of all documents are one entity, and fill its id into mentions, quotes and claims."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pipeline.identity import Identity, identities
+from pipeline.schema import Claim, ClaimEntity, Entity, EntityAlias, Mention, Quote
+from pipeline.stages import Stage
+
+Role = Literal["subject", "object", "other"]
+STAGE = Stage("link", 1, ("mentions", "quotes", "claims"), ("entities", "entity_aliases", "claim_entities"))
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The entities of all documents, and the rows that refer to them with their ids filled in."""
+
+    entities: list[Entity]
+    entity_aliases: list[EntityAlias]
+    mentions: list[Mention]
+    quotes: list[Quote]
+    claims: list[Claim]
+    claim_entities: list[ClaimEntity]
+
+
+def link(mentions: list[Mention], quotes: list[Quote], claims: list[Claim]) -> Linked:
+    """Link the mentions of a batch of documents; the order of the rows makes no difference to the ids.
+
+    Dates, numbers and names that stand for no one thing ("Foreign Ministry" of no known country) get no entity.
+    """
+    known = identities((m.name, m.label) for m in mentions if m.name is not None)
+    mentions = [replace(m, entity_id=_id(known, m)) for m in mentions]
+    by_mention = {m.mention_id: known[m.name, m.label] for m in mentions if m.name is not None and m.entity_id}
+    quotes = [_with_speaker(quote, by_mention) for quote in quotes]
+    by_quote = {quote.quote_id: quote for quote in quotes}
+    claims = [_with_entities(claim, by_mention, by_quote) for claim in claims]
+    return Linked(
+        entities=_entities(mentions, known),
+        entity_aliases=_aliases(mentions),
+        mentions=sorted(mentions, key=lambda m: (m.doc_id, m.start, m.end)),
+        quotes=quotes,
+        claims=claims,
+        claim_entities=_claim_entities(claims, mentions),
+    )
+
+
+def _id(known: dict[tuple[str, str], Identity], mention: Mention) -> str | None:
+    found = known.get((mention.name, mention.label)) if mention.name is not None else None
+    return found.entity_id if found else None
+
+
+def _with_speaker(quote: Quote, by_mention: dict[str, Identity]) -> Quote:
+    speaker = by_mention.get(quote.speaker_mention_id or "")
+    if speaker is None:
+        return replace(quote, speaker_entity_id=None)
+    return replace(quote, speaker_entity_id=speaker.entity_id, speaker_name=speaker.name)
+
+
+def _with_entities(claim: Claim, by_mention: dict[str, Identity], by_quote: dict[str, Quote]) -> Claim:
+    subject = by_mention.get(claim.subject_mention_id or "")
+    object_ = by_mention.get(claim.object_mention_id or "")
+    quote = by_quote.get(claim.quote_id or "")
+    return replace(
+        claim,
+        subject_entity_id=subject.entity_id if subject else None,
+        object_entity_id=object_.entity_id if object_ else None,
+        attributed_to=(quote.speaker_name or quote.speaker_text) if quote else claim.attributed_to,
+        attributed_entity_id=quote.speaker_entity_id if quote else None,
+    )
+
+
+def _entities(mentions: Iterable[Mention], known: dict[tuple[str, str], Identity]) -> list[Entity]:
+    by_id = {identity.entity_id: identity for identity in known.values()}
+    counts: Counter[str] = Counter()
+    documents: dict[str, set[str]] = {}
+    for mention in mentions:
+        if mention.entity_id:
+            counts[mention.entity_id] += 1
+            documents.setdefault(mention.entity_id, set()).add(mention.doc_id)
+    return [
+        Entity(
+            entity_id=entity_id,
+            name=by_id[entity_id].name,
+            label=by_id[entity_id].label,
+            country_code=by_id[entity_id].country,
+            wikidata_id=by_id[entity_id].wikidata,
+            n_mentions=counts[entity_id],
+            n_documents=len(documents[entity_id]),
+        )
+        for entity_id in sorted(counts)
+    ]
+
+
+def _aliases(mentions: Iterable[Mention]) -> list[EntityAlias]:
+    """The forms of names; roles and pronouns are none."""
+    named = ((m.entity_id, m.text) for m in mentions if m.entity_id and m.method != "coref")
+    return [EntityAlias(entity_id=i, alias=alias, n_mentions=n) for (i, alias), n in sorted(Counter(named).items())]
+
+
+def _claim_entities(claims: Iterable[Claim], mentions: Iterable[Mention]) -> list[ClaimEntity]:
+    """The entities mentioned inside each claim, and its subject and object wherever they stand."""
+    by_doc: dict[str, list[Mention]] = {}
+    for mention in sorted((m for m in mentions if m.entity_id), key=lambda m: m.start):
+        by_doc.setdefault(mention.doc_id, []).append(mention)
+    starts = {doc_id: [m.start for m in inside] for doc_id, inside in by_doc.items()}
+    rows: set[tuple[str, str, Role]] = set()
+    for claim in claims:
+        ends: tuple[tuple[str | None, Role], ...] = (
+            (claim.subject_entity_id, "subject"),
+            (claim.object_entity_id, "object"),
+        )
+        first = bisect_left(starts.get(claim.doc_id, []), claim.start)
+        last = bisect_left(starts.get(claim.doc_id, []), claim.end)
+        inside = {m.entity_id for m in by_doc.get(claim.doc_id, [])[first:last] if m.end <= claim.end}
+        others = inside - {entity_id for entity_id, _ in ends}
+        rows |= {(claim.claim_id, entity_id, role) for entity_id, role in ends if entity_id}
+        rows |= {(claim.claim_id, entity_id, "other") for entity_id in others if entity_id}
+    return [ClaimEntity(claim_id=c, entity_id=i, role=role) for c, i, role in sorted(rows)]

@@ -1,0 +1,404 @@
+"""Each construction with a sentence of its own, parsed by hand in spaCy's English labels."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from pipeline.components.claims import propositions
+from pipeline.components.records import EntityMention, Proposition, Utterance, register_extensions
+from pipeline.records import CleanText, OffsetMap
+from pipeline.stages.claims import claims
+
+VOCAB = spacy.blank("en").vocab
+register_extensions()
+
+
+def parse(rows: str) -> Doc:
+    """A Doc of lines "word lemma POS TAG dep head"; heads count from 0; `_` before a word glues it to the last."""
+    columns = [line.split() for line in rows.strip().splitlines()]
+    glued = [c[0].startswith("_") for c in columns[1:]] + [True]
+    return Doc(
+        VOCAB,
+        words=[c[0].lstrip("_") for c in columns],
+        spaces=[not g for g in glued],
+        lemmas=[c[1] for c in columns],
+        pos=[c[2] for c in columns],
+        tags=[c[3] for c in columns],
+        deps=[c[4] for c in columns],
+        heads=[int(c[5]) for c in columns],
+    )
+
+
+def found(rows: str) -> list[Proposition]:
+    return propositions(parse(rows))
+
+
+def texts(claims_: list[Proposition]) -> list[str]:
+    return [claim.span.text for claim in claims_]
+
+
+COORDINATED = """
+Ada Ada PROPN NNP nsubj 1
+opened open VERB VBD ROOT 1
+the the DET DT det 3
+bridge bridge NOUN NN dobj 1
+_, , PUNCT , punct 1
+but but CCONJ CC cc 1
+did do AUX VBD aux 8
+not not PART RB neg 8
+name name VERB VB conj 1
+it it PRON PRP dobj 8
+_. . PUNCT . punct 1
+"""
+
+
+def test_coordinated_verbs_are_two_claims_with_one_subject() -> None:
+    first, second = found(COORDINATED)
+    assert texts([first, second]) == ["Ada opened the bridge", "did not name it"]
+    assert second.subject is not None
+    assert second.subject.text == "Ada"
+    assert (first.polarity, second.polarity) == ("affirmed", "negated")
+    assert second.predicate_text == "did not name"
+    assert first.object is not None
+    assert first.object.text == "the bridge"
+
+
+RELATIVE = """
+Ada Ada PROPN NNP nsubj 1
+signed sign VERB VBD ROOT 1
+a a DET DT det 3
+pact pact NOUN NN dobj 1
+_, , PUNCT , punct 3
+which which PRON WDT nsubj 6
+replaced replace VERB VBD relcl 3
+the the DET DT det 9
+old old ADJ JJ amod 9
+law law NOUN NN dobj 6
+_. . PUNCT . punct 1
+"""
+
+
+def test_relative_clause_is_about_its_antecedent() -> None:
+    outer, inner = found(RELATIVE)
+    assert texts([outer, inner]) == ["Ada signed a pact", "which replaced the old law"]
+    assert inner.subject is not None
+    assert inner.subject.text == "a pact"
+
+
+PARTICIPLE = """
+Ministers minister NOUN NNS nsubj 1
+met meet VERB VBD ROOT 1
+in in ADP IN prep 1
+Oslo Oslo PROPN NNP pobj 2
+_, , PUNCT , punct 1
+stressing stress VERB VBG advcl 1
+the the DET DT det 7
+risks risk NOUN NNS dobj 5
+_. . PUNCT . punct 1
+"""
+
+
+def test_participial_clause_takes_the_subject_of_the_main_clause() -> None:
+    outer, inner = found(PARTICIPLE)
+    assert texts([outer, inner]) == ["Ministers met in Oslo", "stressing the risks"]
+    assert inner.subject is not None
+    assert inner.subject.text == "Ministers"
+    assert outer.object is not None
+    assert outer.object.text == "Oslo"
+
+
+ADVERBIAL = """
+Although although SCONJ IN mark 2
+trade trade NOUN NN nsubj 2
+fell fall VERB VBD advcl 6
+_, , PUNCT , punct 6
+the the DET DT det 5
+port port NOUN NN nsubj 6
+grew grow VERB VBD ROOT 6
+last last ADJ JJ amod 8
+year year NOUN NN npadvmod 6
+_. . PUNCT . punct 6
+"""
+
+
+def test_adverbial_clause_is_cut_off_without_its_conjunction() -> None:
+    assert texts(found(ADVERBIAL)) == ["trade fell", "the port grew last year"]
+
+
+CONDITION = """
+If if SCONJ IN mark 2
+rain rain NOUN NN nsubj 2
+stops stop VERB VBZ advcl 7
+soon soon ADV RB advmod 2
+_, , PUNCT , punct 7
+Ada Ada PROPN NNP nsubj 7
+would would AUX MD aux 7
+sail sail VERB VB ROOT 7
+_. . PUNCT . punct 7
+"""
+
+
+def test_conditional_sentence_has_two_conditional_claims() -> None:
+    condition, consequence = found(CONDITION)
+    assert texts([condition, consequence]) == ["rain stops soon", "Ada would sail"]
+    assert {condition.modality, consequence.modality} == {"conditional"}
+
+
+EXPECTED = """
+Rosa Rosa PROPN NNP nsubjpass 2
+is be AUX VBZ auxpass 2
+expected expect VERB VBN ROOT 2
+to to PART TO aux 4
+visit visit VERB VB xcomp 2
+Quito Quito PROPN NNP dobj 4
+_. . PUNCT . punct 2
+"""
+
+
+def test_predicate_reaches_over_a_verb_that_hands_on() -> None:
+    (claim,) = found(EXPECTED)
+    assert claim.predicate.text == "visit"
+    assert claim.predicate_text == "is expected to visit"
+    assert claim.modality == "planned"
+    assert claim.object is not None
+    assert claim.object.text == "Quito"
+
+
+FAILED = """
+Lima Lima PROPN NNP nsubj 2
+has have AUX VBZ aux 2
+failed fail VERB VBN ROOT 2
+to to PART TO aux 4
+answer answer VERB VB xcomp 2
+Quito Quito PROPN NNP dobj 4
+_. . PUNCT . punct 2
+"""
+
+
+def test_failing_to_do_is_not_doing() -> None:
+    (claim,) = found(FAILED)
+    assert (claim.predicate.text, claim.polarity) == ("answer", "negated")
+
+
+HEDGED = """
+It it PRON PRP nsubj 1
+is be AUX VBZ ROOT 1
+unlikely unlikely ADJ JJ acomp 1
+that that SCONJ IN mark 6
+Lima Lima PROPN NNP nsubj 6
+will will AUX MD aux 6
+join join VERB VB ccomp 1
+them they PRON PRP dobj 6
+_. . PUNCT . punct 1
+"""
+
+
+def test_hedge_is_no_claim_but_weakens_what_it_hedges() -> None:
+    (claim,) = found(HEDGED)
+    assert claim.span.text == "Lima will join them"
+    assert (claim.polarity, claim.modality) == ("negated", "possible")
+
+
+DENIED = """
+Rosa Rosa PROPN NNP nsubj 1
+denied deny VERB VBD ROOT 1
+that that SCONJ IN mark 5
+Lima Lima PROPN NNP nsubj 5
+had have AUX VBD aux 5
+sold sell VERB VBN ccomp 1
+grain grain NOUN NN dobj 5
+_. . PUNCT . punct 1
+"""
+
+
+def test_denial_is_claimed_and_not_what_is_denied() -> None:
+    (claim,) = found(DENIED)
+    assert claim.span.text == "Rosa denied that Lima had sold grain"
+    assert (claim.predicate.text, claim.polarity) == ("denied", "affirmed")
+
+
+REPORTED = DENIED.replace("denied deny", "said say")
+
+
+def test_reporting_clause_is_no_claim_where_its_content_is_quoted() -> None:
+    doc = parse(REPORTED)
+    doc._.quotes = [Utterance((doc[2:7],), "indirect", doc[0:1], "Rosa", doc[1:2], "ccomp", None)]
+    (claim,) = propositions(doc)
+    assert claim.span.text == "Lima had sold grain"
+    assert claim.utterance == 0
+
+
+def test_reporting_clause_stays_where_nothing_is_quoted() -> None:
+    assert texts(found(REPORTED)) == ["Rosa said that Lima had sold grain", "Lima had sold grain"]
+
+
+def test_questions_and_orders_are_no_claims() -> None:
+    question = DENIED.replace("_. . PUNCT . punct", "_? ? PUNCT . punct")
+    order = """
+    Open open VERB VB ROOT 0
+    the the DET DT det 2
+    gate gate NOUN NN dobj 0
+    now now ADV RB advmod 0
+    _. . PUNCT . punct 0
+    """
+    assert found(question) == found(order) == []
+
+
+HEADED = """
+Ada Ada PROPN NNP nsubj 1
+opens open VERB VBZ ROOT 1
+bridge bridge NOUN NN dobj 1
+{gap}
+Rosa Rosa PROPN NNP nsubj 5
+visits visit VERB VBZ ROOT 5
+Quito Quito PROPN NNP dobj 5
+"""
+
+
+def test_headline_is_a_claim_and_a_later_heading_is_not() -> None:
+    gap = "\n\n"
+    rows = [line.split() for line in HEADED.strip().splitlines()]
+    words = [gap if row[0] == "{gap}" else row[0] for row in rows]
+    doc = Doc(
+        VOCAB,
+        words=words,
+        spaces=[True, True, False, False, True, True, False],
+        pos=[row[2] if len(row) > 1 else "SPACE" for row in rows],
+        tags=[row[3] if len(row) > 1 else "_SP" for row in rows],
+        deps=[row[4] if len(row) > 1 else "dep" for row in rows],
+        heads=[1, 1, 1, 2, 5, 5, 5],
+    )
+    assert texts(propositions(doc)) == ["Ada opens bridge"]
+
+
+BRACKET = """
+Trade trade NOUN NN nsubj 1
+grew grow VERB VBD ROOT 1
+( ( PUNCT -LRB- punct 5
+_prices price NOUN NNS nsubj 5
+hardly hardly ADV RB advmod 5
+rose rise VERB VBD parataxis 1
+_) ) PUNCT -RRB- punct 5
+"""
+
+
+def test_clause_in_brackets_is_its_own_claim() -> None:
+    outer, inner = found(BRACKET)
+    assert texts([outer, inner]) == ["Trade grew", "prices hardly rose"]
+    assert inner.polarity == "negated"
+
+
+QUOTED = """
+Ada Ada PROPN NNP nsubj 1
+wants want VERB VBZ ROOT 1
+a a DET DT det 5
+" " PUNCT `` punct 5
+_fair fair ADJ JJ amod 5
+deal deal NOUN NN dobj 1
+_" " PUNCT '' punct 5
+_. . PUNCT . punct 1
+"""
+
+
+def test_span_keeps_both_marks_of_a_quotation_at_its_end() -> None:
+    assert texts(found(QUOTED)) == ['Ada wants a "fair deal"']
+
+
+LAUNCHED = """
+The the DET DT det 2
+sea sea NOUN NN compound 2
+pact pact NOUN NN nsubjpass 5
+was be AUX VBD auxpass 5
+not not PART RB neg 5
+signed sign VERB VBN ROOT 5
+by by ADP IN agent 5
+Rosa Rosa PROPN NNP pobj 6
+_. . PUNCT . punct 5
+"""
+
+
+def test_agent_is_the_object_of_a_passive() -> None:
+    (claim,) = found(LAUNCHED)
+    assert claim.object is not None
+    assert (claim.object.text, claim.predicate_text, claim.polarity) == ("Rosa", "was not signed", "negated")
+
+
+def clean_of(doc: Doc) -> CleanText:
+    length = range(len(doc.text))
+    return CleanText("news", doc.text, OffsetMap(tuple(length), tuple(i + 1 for i in length)))
+
+
+COUNTED = """
+Rosa Rosa PROPN NNP nsubj 1
+signed sign VERB VBD ROOT 1
+ten ten NUM CD nummod 3
+pacts pact NOUN NNS dobj 1
+in in ADP IN prep 1
+May May PROPN NNP pobj 4
+_. . PUNCT . punct 1
+"""
+
+
+def test_rows_know_their_terms_mentions_and_amounts() -> None:
+    doc = parse(COUNTED)
+    spans = [doc.char_span(0, 4, "PERSON"), doc.char_span(12, 15, "CARDINAL"), doc.char_span(25, 28, "DATE")]
+    doc._.mentions = [EntityMention(s, "model", "Rosa" if s.label_ == "PERSON" else None) for s in spans if s]
+    doc._.claims = propositions(doc)
+    (claim,), quantities = claims(doc, clean_of(doc))
+    assert claim.claim_id == "news:c0-28"
+    assert claim.subject_mention_id == "news:m0-4"
+    assert claim.object_mention_id is None
+    assert claim.terms == "sign ten pact may"
+    assert [(q.text, q.kind, q.value, q.unit) for q in quantities] == [
+        ("ten", "count", 10.0, "pact"),
+        ("May", "date", None, None),
+    ]
+
+
+def test_claim_in_an_utterance_is_attributed() -> None:
+    doc = parse(REPORTED)
+    doc._.quotes = [Utterance((doc[2:7],), "indirect", doc[0:1], "Rosa Diaz", doc[1:2], "ccomp", None)]
+    doc._.claims = propositions(doc)
+    (claim,), _ = claims(doc, clean_of(doc))
+    assert claim.attributed_to == "Rosa Diaz"
+    assert claim.quote_id == "news:q10-34"
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", '"', "(" * 500, "word", "😀 слово"])
+def test_odd_texts_have_no_claims(text: str) -> None:
+    doc = spacy.blank("en")(text)
+    spacy.blank("en").add_pipe("claims")(doc)
+    assert doc._.claims == []
+
+
+TAGS = (
+    ("VERB", "VBD"),
+    ("AUX", "MD"),
+    ("NOUN", "NN"),
+    ("PRON", "WDT"),
+    ("PUNCT", ","),
+    ("VERB", "VBG"),
+    ("PART", "TO"),
+)
+DEPS = ("nsubj", "dobj", "ccomp", "advcl", "relcl", "acl", "conj", "xcomp", "aux", "mark", "punct", "prep", "pcomp")
+WORDS = ("it", "which", "said", '"', "(", ")", "?", "if", "not", "that", "pact", "“", "”")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_any_tree_gives_different_spans_that_hold_their_predicate(data: st.DataObject) -> None:
+    size = data.draw(st.integers(1, 12))
+    heads = [data.draw(st.integers(0, i)) for i in range(size)]
+    kinds = data.draw(st.lists(st.sampled_from(TAGS), min_size=size, max_size=size))
+    words = data.draw(st.lists(st.sampled_from(WORDS), min_size=size, max_size=size))
+    deps = ["ROOT" if heads[i] == i else data.draw(st.sampled_from(DEPS)) for i in range(size)]
+    doc = Doc(VOCAB, words, pos=[k[0] for k in kinds], tags=[k[1] for k in kinds], heads=heads, deps=deps)
+    found_ = propositions(doc)
+    assert len({(c.span.start, c.span.end) for c in found_}) == len(found_)
+    for claim in found_:
+        assert claim.span.start <= claim.predicate.start < claim.span.end
+        assert claim.span.text == claim.span.text.strip()

@@ -1,0 +1,216 @@
+"""Lexicons, rules and the model's guesses are merged into names that stand where they should."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.components import entity_lexicon, numbers
+from pipeline.components.entity_lexicon import standing_alone
+from pipeline.components.entity_spans import method_of
+
+TAGS = {
+    "in": "IN",
+    "of": "IN",
+    "for": "IN",
+    "the": "DT",
+    "and": "CC",
+    "but": "CC",
+    "said": "VBD",
+    "he": "PRP",
+    "however": "RB",
+}
+
+Guess = tuple[str, str]
+
+
+@pytest.fixture(scope="module")
+def blank() -> Language:
+    assert entity_lexicon
+    assert numbers
+    nlp = spacy.blank("en")
+    nlp.add_pipe("numeric_entities")
+    nlp.add_pipe("entity_lexicon")
+    return nlp
+
+
+def tagged(nlp: Language, text: str, guesses: tuple[Guess, ...] = ()) -> Doc:
+    """A Doc with rough tags and the model's guesses at names in it, each (text, label)."""
+    doc = nlp.make_doc(text)
+    for token in doc:
+        noun = "NNP" if token.text[:1].isupper() else "NN"
+        token.tag_ = TAGS.get(token.lower_, "CD" if token.is_digit else noun)
+    spans = [doc.char_span(text.index(guess), text.index(guess) + len(guess), label=label) for guess, label in guesses]
+    assert None not in spans
+    doc.ents = tuple(span for span in spans if span is not None)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
+
+
+def names(nlp: Language, text: str, *guesses: Guess) -> list[tuple[str, str]]:
+    return [(span.text, span.label_) for span in tagged(nlp, text, guesses).ents]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The United Nations wrote to the DPRK.", [("United Nations", "ORG"), ("DPRK", "GPE")]),
+        ("She left Norway's north.", [("Norway", "GPE")]),
+        ("A Norway-Sweden pact.", [("Norway", "GPE"), ("Sweden", "GPE")]),
+        ("A Finnish-Swedish firm.", [("Finnish", "NORP"), ("Swedish", "NORP")]),
+        ("In the UN Security Council he spoke.", [("UN Security Council", "ORG")]),
+        ("The South China Sea is calm.", [("South China Sea", "LOC")]),
+        ("They fired a Hwasong-12.", [("Hwasong-12", "PRODUCT")]),
+        ("He cited the UN Charter again.", [("UN Charter", "LAW")]),
+        ("It was the cold war of the 1950s.", [("the 1950s", "DATE")]),
+        ("OSLO: snow fell.", [("OSLO", "GPE")]),
+        ("A quarrel in the West.", [("West", "LOC")]),
+        ("They drove West for hours.", []),
+        ("He lives in Austin now.", [("Austin", "GPE")]),
+    ],
+)
+def test_lexicon_names(blank: Language, text: str, expected: list[tuple[str, str]]) -> None:
+    assert [name for name in names(blank, text) if name[1] != "TIME"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Then Prime Minister Tam Dao Binh spoke.", "Tam Dao Binh"),
+        ("There Chief Cabinet Secretary Rin Okafor bowed.", "Rin Okafor"),
+        ("Yesterday President To Anh resigned.", "To Anh"),
+        ("We met General Secretary of the Communist Party of Vietnam Bao Tran Long there.", "Bao Tran Long"),
+        ("Later Dr. Zuzana Hrubá left.", "Zuzana Hrubá"),
+        ("Once Maria von der Heide sang.", "Maria von der Heide"),
+        ("When Pak Chol Su smiled, all did.", "Pak Chol Su"),
+        ("It was Secretary-General Han Seung-woo who called.", "Han Seung-woo"),
+        ("Here Peter J. Quill paints.", "Peter J. Quill"),
+    ],
+)
+def test_persons_after_titles_and_by_given_or_family_names(blank: Language, text: str, person: str) -> None:
+    assert (person, "PERSON") in names(blank, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Dorset Wool Company grew.", ("Dorset Wool Company", "ORG")),
+        ("He runs the Institute for Sea Research.", ("Institute for Sea Research", "ORG")),
+        ("The Committee on Fisheries sat.", ("Committee on Fisheries", "ORG")),
+        ("The Progressive Conservative Party of Manitoba won.", ("Progressive Conservative Party of Manitoba", "ORG")),
+        ("The Polish Foreign Ministry replied.", ("Polish Foreign Ministry", "ORG")),
+        ("They signed a Treaty on Mutual Fishing Rights.", ("Treaty on Mutual Fishing Rights", "LAW")),
+        ("The Treaty of Peace, Trade, and Navigation lapsed.", ("Treaty of Peace, Trade, and Navigation", "LAW")),
+        ("Under Article 12 it may.", ("Article 12", "LAW")),
+        ("It crossed the Hobart Bridge.", ("Hobart Bridge", "FAC")),
+        ("He fell in the Beaver Wars and the Boer War.", ("Boer War", "EVENT")),
+    ],
+)
+def test_institutions_by_their_nouns(blank: Language, text: str, expected: tuple[str, str]) -> None:
+    assert expected in names(blank, text)
+
+
+def test_a_title_before_an_institution_makes_no_person(blank: Language) -> None:
+    assert "PERSON" not in dict(map(reversed, names(blank, "A Chairman Harbour Transport Authority meeting.")))
+
+
+def test_lexicon_type_wins_over_the_guess(blank: Language) -> None:
+    assert names(blank, "They left Norway then.", ("Norway", "PERSON")) == [("Norway", "GPE")]
+
+
+@pytest.mark.parametrize(
+    ("text", "guess", "expected"),
+    [
+        ("They saw the Arctic Fox Club there.", ("the Arctic Fox Club", "ORG"), [("Arctic Fox Club", "ORG")]),
+        ("We asked Senator Otto Brix today.", ("Senator Otto Brix", "LOC"), [("Otto Brix", "PERSON")]),
+        ("Here Norway's Equinor pumps.", ("Norway's Equinor", "ORG"), [("Norway", "GPE"), ("Equinor", "ORG")]),
+        ("A Norway-Brix deal.", ("Norway-Brix", "ORG"), [("Norway", "GPE"), ("Brix", "ORG")]),
+        ("We saw Ola Brix and left.", ("Ola Brix and left", "PERSON"), [("Ola Brix", "PERSON")]),
+        ("All the boats left.", ("the boats", "ORG"), []),
+        ("Their ICBMs rusted.", ("ICBMs", "GPE"), []),
+    ],
+)
+def test_guesses_are_trimmed_and_cut(blank: Language, text: str, guess: Guess, expected: list[tuple[str, str]]) -> None:
+    assert [name for name in names(blank, text, guess) if name[1] != "DATE"] == expected
+
+
+def test_a_name_found_once_is_found_again(blank: Language) -> None:
+    text = "Here Ola Brix spoke. Nobody heard Ola Brix."
+    assert names(blank, text, ("Ola Brix", "PERSON")) == [("Ola Brix", "PERSON")] * 2
+
+
+def test_a_later_family_name_is_the_person(blank: Language) -> None:
+    text = "When Maria Brix spoke, all listened. But Brix was hoarse."
+    assert names(blank, text, ("But Brix", "ORG")) == [("Maria Brix", "PERSON"), ("Brix", "PERSON")]
+
+
+def test_an_institution_with_a_persons_name_is_no_person(blank: Language) -> None:
+    found = names(blank, "When Maria Brix spoke, the Brix Research Foundation clapped.")
+    assert ("Brix Research Foundation", "ORG") in found
+
+
+def test_parts_of_names_that_stand_alone() -> None:
+    assert standing_alone(("Maria", "Brix")) == ("Brix",)
+    assert standing_alone(("Otto", "Brix", "Jr.")) == ("Brix",)
+    assert standing_alone(("Kim", "Chol", "Su")) == ("Kim", "Su")
+
+
+def test_every_entity_tells_what_found_it(blank: Language) -> None:
+    doc = tagged(blank, "In Norway Maria Brix met Equinor on Tuesday.", (("Equinor", "ORG"),))
+    found = {span.text: method_of(span) for span in doc.ents}
+    assert found == {"Norway": "lexicon", "Maria Brix": "rule", "Equinor": "model", "Tuesday": "rule"}
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Norway",
+                "the",
+                "President",
+                "Kim",
+                "-",
+                "'s",
+                ",",
+                "of",
+                "Party",
+                "Article",
+                "4",
+                "\n\n",
+                "Anna",
+                "’",
+                "“",
+                "U.S.",
+                "x",
+                "é",
+                "🙂",
+            ]
+        )
+    )
+)
+def test_odd_text_raises_nothing_and_spans_are_trim(words: list[str]) -> None:
+    nlp = spacy.blank("en")
+    doc = tagged(_ready(nlp), " ".join(words))
+    assert all(span.text == span.text.strip() and not span.text.startswith("the ") for span in names_only(doc))
+
+
+def names_only(doc: Doc) -> list[str]:
+    return [span for span in doc.ents if span.label_ not in numbers.NUMERIC_LABELS]
+
+
+_pipelines: list[Language] = []
+
+
+def _ready(nlp: Language) -> Language:
+    """One pipeline for all examples: building its matchers takes long."""
+    if not _pipelines:
+        nlp.add_pipe("numeric_entities")
+        nlp.add_pipe("entity_lexicon")
+        _pipelines.append(nlp)
+    return _pipelines[0]

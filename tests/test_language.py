@@ -1,0 +1,85 @@
+"""Loading language models: the bundled one and the user's own."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.language import Language
+
+from pipeline import language
+from pipeline.language import COMPONENTS, ModelError, load_model, model_fingerprint
+
+QUOTED = "“We will mend the bridge,” the mayor said. Rain fell on Oslo."
+
+
+def test_components_stand_in_their_order(nlp: Language) -> None:
+    names = nlp.pipe_names
+    assert names.index("sentence_breaks") < names.index("parser")
+    assert names[-len(COMPONENTS) :] == list(COMPONENTS)
+
+
+def test_noun_chunks_and_triples(nlp: Language) -> None:
+    from textacy.extract import direct_quotations, subject_verb_object_triples
+
+    doc = nlp("The old mayor signed a new treaty.")
+    assert [chunk.text for chunk in doc.noun_chunks] == ["The old mayor", "a new treaty"]
+    triple = next(iter(subject_verb_object_triples(doc)))
+    assert ([t.text for t in triple.subject], [t.text for t in triple.verb]) == (["mayor"], ["signed"])
+    quotation = next(iter(direct_quotations(nlp(QUOTED))))
+    assert [t.text for t in quotation.cue] == ["said"]
+
+
+def test_sentences_hold_their_quotation_and_the_break_after_them(nlp: Language) -> None:
+    doc = nlp(f"{QUOTED}\n\nNobody slept.")
+    assert [sentence.text.strip() for sentence in doc.sents][-1] == "Nobody slept."
+    assert not any(sentence[0].is_space for sentence in doc.sents)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "“", "??", "Привет 🙂", "\n\n\n\na"])
+def test_odd_texts_pass(nlp: Language, text: str) -> None:
+    assert nlp(text).text == text
+
+
+def test_labels_are_those_of_spacys_english_models(nlp: Language) -> None:
+    labels = set(nlp.get_pipe("parser").labels)
+    assert {"nsubj", "nsubjpass", "dobj", "attr", "prep", "pobj", "agent", "ccomp", "relcl"} <= labels
+    assert not any(":" in label for label in labels)
+
+
+def test_fingerprint_is_stable(nlp: Language) -> None:
+    name, version, digest = model_fingerprint(nlp).split()
+    assert name == "en_corroborate"
+    assert version == nlp.meta["version"]
+    assert len(digest) == 64
+    assert model_fingerprint(load_model()) == model_fingerprint(nlp)
+
+
+def test_a_model_of_the_users(tmp_path: Path) -> None:
+    spacy.blank("en").to_disk(tmp_path / "mine")
+    own = load_model(str(tmp_path / "mine"))
+    assert "sentence_breaks" not in own.pipe_names
+    assert own.pipe_names == list(COMPONENTS)
+
+
+def test_a_missing_model_says_how_to_get_it() -> None:
+    with pytest.raises(ModelError, match="spacy download en_no_such_model"):
+        load_model("en_no_such_model")
+
+
+def test_a_damaged_model_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = tmp_path / "en_corroborate"
+    shutil.copytree(language.BUNDLED, copy)
+    weights = copy / "tagger" / "model"
+    weights.write_bytes(weights.read_bytes()[:-1] + b"!")
+    monkeypatch.setattr(language, "BUNDLED", copy)
+    with pytest.raises(ModelError, match="tagger/model"):
+        load_model()
+
+
+def test_a_missing_bundle_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "BUNDLED", tmp_path / "nowhere")
+    with pytest.raises(ModelError, match="missing"):
+        load_model()

@@ -1,0 +1,123 @@
+"""The lexicons are well formed, and the readers read them."""
+
+from __future__ import annotations
+
+import csv
+import re
+
+import pytest
+
+from pipeline.language import lexicon
+
+OWN = [
+    "countries",
+    "seats",
+    "organisations",
+    "regions",
+    "places",
+    "laws",
+    "weapons",
+    "titles",
+    "given_names",
+    "family_first",
+    "groups",
+    "events",
+    "leaders",
+    "name_words",
+    "pronouns",
+    "descriptions",
+    "units",
+    "numeric_patterns",
+]
+LABELS = {"GPE", "LOC", "FAC", "ORG", "NORP", "PERSON", "LAW", "EVENT", "PRODUCT"}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_every_lexicon_says_what_it_holds_and_has_whole_rows(name: str) -> None:
+    lines = (lexicon.FOLDER / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("# ")
+    header, *rows = csv.reader(lines[1:])
+    assert all(len(row) == len(header) for row in rows)
+    assert len({tuple(row) for row in rows}) == len(rows)
+
+
+def test_countries_have_codes_of_their_own() -> None:
+    codes = [row["alpha3"] for row in lexicon.rows("countries")]
+    assert len(codes) == len(set(codes)) >= 240
+    assert all(re.fullmatch("[A-Z]{3}", code) for code in codes)
+
+
+def test_every_country_code_in_other_lexicons_is_a_country() -> None:
+    codes = set(lexicon.country_names())
+    used = {row["alpha3"] for table in ("seats", "organisations", "places", "leaders") for row in lexicon.rows(table)}
+    assert used - {""} <= codes
+
+
+def test_wikidata_items_are_unique() -> None:
+    items = [
+        row["wikidata_id"]
+        for table in ("countries", "organisations", "regions", "seats")
+        for row in lexicon.rows(table)
+        if row["wikidata_id"]
+    ]
+    assert all(re.fullmatch(r"Q\d+", item) for item in items)
+    assert len(items) == len(set(items))
+
+
+def test_forms_of_a_country_lead_to_one_name() -> None:
+    for form in (
+        "North Korea",
+        "DPRK",
+        "Democratic People's Republic of Korea",
+        "Democratic People’s Republic of Korea",
+    ):
+        name = lexicon.name_of(form)
+        assert name is not None
+        assert (name.name, name.label, name.country) == ("North Korea", "GPE", "PRK")
+
+
+def test_the_european_union_is_an_organisation() -> None:
+    name = lexicon.name_of("EU")
+    assert name is not None
+    assert (name.label, name.country) == ("ORG", None)
+
+
+def test_peoples_have_plurals() -> None:
+    name = lexicon.name_of("Norwegians")
+    assert name is not None
+    assert (name.name, name.label, name.country) == ("Norwegian", "NORP", "NOR")
+
+
+def test_a_label_tells_forms_apart() -> None:
+    assert lexicon.name_of("Oslo", "PERSON") is None
+    assert lexicon.name_of("Oslo", "GPE") is not None
+    assert lexicon.name_of("no such name") is None
+
+
+def test_all_names_have_a_known_label() -> None:
+    assert {name.label for name in lexicon.names().values()} <= LABELS
+
+
+def test_titles_tell_kind_and_gender() -> None:
+    assert lexicon.titles()["prime minister"].kind == "head_of_government"
+    assert lexicon.titles()["spokeswoman"].gender == "f"
+    assert len(lexicon.titles()) >= 150
+
+
+def test_no_word_of_amounts_has_two_meanings() -> None:
+    forms = [form for row in lexicon.rows("units") for form in lexicon.forms(row["forms"])]
+    assert len(forms) == len(set(forms))
+
+
+@pytest.mark.parametrize(("word", "kind"), [("May", "maymonth"), ("JUNE", "month"), ("Billion", "scale")])
+def test_units_are_found_in_any_case_but_may(word: str, kind: str) -> None:
+    unit = lexicon.unit_of(word)
+    assert unit is not None
+    assert unit.kind == kind
+    assert lexicon.unit_of("may") is None
+
+
+def test_families_of_leaders_tell_a_gender_where_all_agree() -> None:
+    assert lexicon.leaders_gender("Merkel") == "f"
+    assert lexicon.leaders_gender("Clinton") == ""
+    assert lexicon.leaders_gender("Nobody") == ""

@@ -1,0 +1,185 @@
+"""Dates, times and amounts are found whole, names stay whole, and quantities are read."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.components.entity_spans import NUMERIC_LABELS, method_of
+from pipeline.components.numbers import numeric_entities
+from pipeline.components.quantities import parse_quantity
+from pipeline.language import lexicon
+
+
+@pytest.fixture(scope="module")
+def blank() -> Language:
+    return spacy.blank("en")
+
+
+def found(blank: Language, text: str) -> list[tuple[str, str]]:
+    return [(span.text, span.label_) for span in numeric_entities(blank(text)).ents]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "label"),
+    [
+        ("The fair opens on 7-8 March.", "7-8 March", "DATE"),
+        ("They met last October.", "last October", "DATE"),
+        ("It closed in November 2019 for good.", "November 2019", "DATE"),
+        ("On 3 July 2021 it rained.", "3 July 2021", "DATE"),
+        ("On July 3, 2021 it rained.", "July 3, 2021", "DATE"),
+        ("Open since 1998 at least.", "1998", "DATE"),
+        ("Fashion of the 1980s is back.", "the 1980s", "DATE"),
+        ("He arrived Thursday by boat.", "Thursday", "DATE"),
+        ("A ferry after 31 years of service.", "31 years", "DATE"),
+        ("She is a 62-year-old baker.", "62-year-old", "DATE"),
+        ("Over the past three months it grew.", "the past three months", "DATE"),
+        ("The talks begin in May.", "May", "DATE"),
+        ("Filed on 2023-11-05.", "2023-11-05", "DATE"),
+        ("Doors open at 6.45 p.m. sharp.", "6.45 p.m.", "TIME"),
+        ("At 18:20 GMT it struck.", "18:20 GMT", "TIME"),
+        ("Two were hurt on Friday night.", "Friday night", "TIME"),
+        ("The bridge cost $4.7 billion.", "$4.7 billion", "MONEY"),
+        ("Repairs need about €12 million more.", "about €12 million", "MONEY"),
+        ("They raised more than £3m yesterday", "more than £3m", "MONEY"),
+        ("A fine of 500 Canadian dollars.", "500 Canadian dollars", "MONEY"),
+        ("Turnout was 61%.", "61%", "PERCENT"),
+        ("Prices rose 7 per cent.", "7 per cent", "PERCENT"),
+        ("A range of 350 miles.", "350 miles", "QUANTITY"),
+        ("A plot of five square miles.", "five square miles", "QUANTITY"),
+        ("Only two boats came.", "two", "CARDINAL"),
+        ("About half of them left.", "About half", "CARDINAL"),
+        ("Two-thirds voted for it.", "Two-thirds", "CARDINAL"),
+        ("Hundreds of thousands marched.", "Hundreds of thousands", "CARDINAL"),
+        ("Its fifth try.", "fifth", "ORDINAL"),
+        ("The 21st attempt.", "21st", "ORDINAL"),
+    ],
+)
+def test_spans_are_whole(blank: Language, text: str, span: str, label: str) -> None:
+    assert (span, label) in found(blank, text)
+
+
+@pytest.mark.parametrize("row", [r for r in lexicon.rows("numeric_patterns") if r["label"] in NUMERIC_LABELS])
+def test_every_pattern_finds_its_example(blank: Language, row: dict[str, str]) -> None:
+    spans = found(blank, f"on {row['example']}")
+    assert any(label == row["label"] for _, label in spans), spans
+
+
+@pytest.mark.parametrize("text", ["Nobody may march here.", "No one came.", "He won the G7 race."])
+def test_words_that_only_look_like_numbers_are_left(blank: Language, text: str) -> None:
+    assert found(blank, text) == []
+
+
+def test_a_verb_is_no_currency(blank: Language) -> None:
+    doc = Doc(blank.vocab, words=["The", "two", "won", "gold"], tags=["DT", "CD", "VBD", "NN"])
+    assert [span.text for span in numeric_entities(doc).ents] == ["two"]
+
+
+def test_a_round_number_before_a_plural_counts(blank: Language) -> None:
+    doc = Doc(blank.vocab, words=["Some", "took", "2000", "sheep"], tags=["DT", "VBD", "CD", "NNS"])
+    assert [(span.text, span.label_) for span in numeric_entities(doc).ents] == [("2000", "CARDINAL")]
+
+
+def test_names_around_numbers_stay_whole(blank: Language) -> None:
+    doc = blank("The Group of 77 met.")
+    doc.ents = (Span(doc, 1, 4, label="ORG"),)
+    assert [span.text for span in numeric_entities(doc).ents] == ["Group of 77"]
+
+
+def test_wrong_guesses_give_way(blank: Language) -> None:
+    doc = blank("He left on Tuesday with 40 percent.")
+    doc.ents = (Span(doc, 3, 4, label="PERSON"), Span(doc, 5, 6, label="CARDINAL"))
+    doc = numeric_entities(doc)
+    assert [(span.text, span.label_) for span in doc.ents] == [("Tuesday", "DATE"), ("40 percent", "PERCENT")]
+    assert all(method_of(span) == "rule" for span in doc.ents)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "two",
+                "$",
+                "5",
+                "1998",
+                "May",
+                "-",
+                "to",
+                "billion",
+                "of",
+                "%",
+                "years",
+                "first",
+                ",",
+                "next",
+                "and",
+                "per",
+                "cent",
+                ".",
+            ]
+        ),
+        max_size=40,
+    )
+)
+def test_nothing_overlaps_or_raises(words: list[str]) -> None:
+    doc = numeric_entities(spacy.blank("en")(" ".join(words)))
+    assert {span.label_ for span in doc.ents} <= NUMERIC_LABELS
+
+
+def test_long_runs_take_linear_time(blank: Language) -> None:
+    doc = numeric_entities(blank("million " * 5000 + "of " * 5000))
+    assert len(doc.ents) > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "value", "unit"),
+    [
+        ("$4.7 billion", "MONEY", 4.7e9, "USD"),
+        ("more than £3m", "MONEY", 3e6, "GBP"),
+        ("about €12 million", "MONEY", 1.2e7, "EUR"),
+        ("500 Canadian dollars", "MONEY", 500, "CAD"),
+        ("50 cents", "MONEY", 0.5, "USD"),
+        ("between $3 and $5", "MONEY", None, "USD"),
+        ("61%", "PERCENT", 61, "%"),
+        ("7 per cent", "PERCENT", 7, "%"),
+        ("350 miles", "QUANTITY", 350, "mile"),
+        ("five square miles", "QUANTITY", 5, "square mile"),
+        ("31 years", "DATE", 31, "year"),
+        ("a decade", "DATE", 1, "decade"),
+        ("recent years", "DATE", None, "year"),
+        ("3 July 2021", "DATE", 2021, None),
+        ("7-8 March", "DATE", None, None),
+        ("2014-2019", "DATE", None, None),
+        ("the 1980s", "DATE", 1980, "decade"),
+        ("6.45 p.m.", "TIME", 18.75, "clock"),
+        ("18:20 GMT", "TIME", 18.3333, "clock"),
+        ("two hours", "TIME", 2, "hour"),
+        ("twenty-one", "CARDINAL", 21, None),
+        ("about half", "CARDINAL", 0.5, None),
+        ("two-thirds", "CARDINAL", pytest.approx(2 / 3), None),
+        ("a third", "CARDINAL", pytest.approx(1 / 3), None),
+        ("2,397", "CARDINAL", 2397, None),
+        ("three dozen", "CARDINAL", 36, None),
+        ("10 to 20", "CARDINAL", None, None),
+        ("thousands", "CARDINAL", None, None),
+        ("fifth", "ORDINAL", 5, None),
+        ("21st", "ORDINAL", 21, None),
+        ("", "CARDINAL", None, None),
+        ("quite a few", "DATE", None, None),
+    ],
+)
+def test_quantities_are_read(text: str, label: str, value: float | None, unit: str | None) -> None:
+    assert parse_quantity(text, label) == (value, unit)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60), st.sampled_from(sorted(NUMERIC_LABELS)))
+def test_any_text_can_be_asked_for_its_quantity(text: str, label: str) -> None:
+    value, unit = parse_quantity(text, label)
+    assert value is None or isinstance(value, float)
+    assert unit is None or isinstance(unit, str)

@@ -1,0 +1,34 @@
+import json
+
+import pytest
+
+from pipeline.progress import Bar, Lines, Quiet
+
+
+def test_lines_tell_of_stages_but_not_of_every_document(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = Lines()
+    lines.start("documents", 2)
+    lines.advance()
+    lines.note("quarantined", file="a.txt", reason="empty")
+    assert capsys.readouterr().err == "stage: stage documents, items 2\nquarantined: file a.txt, reason empty\n"
+
+
+def test_lines_as_json_parse(capsys: pytest.CaptureFixture[str]) -> None:
+    Lines(as_json=True).start("documents", 2)
+    assert json.loads(capsys.readouterr().err) == {"event": "stage", "stage": "documents", "items": 2}
+
+
+def test_quiet_tells_of_what_went_wrong_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    quiet = Quiet()
+    quiet.start("documents", 2)
+    quiet.advance()
+    quiet.note("quarantined", file="a.txt")
+    assert capsys.readouterr().err == "quarantined: file a.txt\n"
+
+
+def test_the_bar_takes_names_with_markup_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with Bar() as bar:
+        bar.start("documents", 1)
+        bar.advance()
+        bar.note("quarantined", file="[red].txt")
+    assert "[red].txt" in capsys.readouterr().err

@@ -1,0 +1,69 @@
+"""Counts in how many texts each lemma stands, so that alignment knows what is rare: `language/background.csv`.
+
+Counts over PolNeAR (train), ECB+ (topics 1 to 30), UD English EWT and GUM (train): single numbers, no text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+import spacy
+
+from pipeline.alignment.vocabulary import BACKGROUND
+from training.conllu import read_conllu
+from training.ecb import read_articles
+
+_LARGEST = 20_000
+_LAST_TOPIC = 30
+_COMMENT = (
+    "# In how many of the texts counted each lemma stands; the empty lemma stands for the number of texts. "
+    "Counted over PolNeAR, ECB+, UD English EWT and GUM by training/background.py; single numbers, no text."
+)
+
+
+def texts(corpora: Path) -> Iterator[str]:
+    """The texts to count, one a document."""
+    for path in sorted((corpora / "polnear" / "train" / "text").glob("*.txt")):
+        yield path.read_text(encoding="utf-8", errors="replace")
+    for article in read_articles(corpora / "ecbplus"):
+        if article.topic <= _LAST_TOPIC:
+            yield article.text
+    for name in ("ud-ewt", "ud-gum-open"):
+        for _, sentences in groupby(read_conllu(corpora / name / "train.conllu"), key=lambda s: s.doc_id):
+            yield " ".join(sentence.text for sentence in sentences)
+
+
+def count(corpora: Path, model: str) -> tuple[int, Counter[str]]:
+    """The number of texts, and in how many of them each lemma stands."""
+    nlp = spacy.load(model, exclude=["parser", "ner", "senter"])
+    frequencies: Counter[str] = Counter()
+    number = 0
+    for doc in nlp.pipe(texts(corpora), batch_size=32):
+        number += 1
+        frequencies.update({token.lemma_.lower() for token in doc if token.is_alpha or token.like_num})
+    return number, frequencies
+
+
+def main() -> None:
+    """Write the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("--model", required=True, help="a spaCy pipeline with a lemmatizer")
+    args = parser.parse_args()
+    number, frequencies = count(args.corpora, args.model)
+    frequent = sorted(frequencies.items(), key=lambda item: (-item[1], item[0]))[:_LARGEST]
+    with BACKGROUND.open("w", encoding="utf-8", newline="") as file:
+        file.write(_COMMENT + "\n")
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("lemma", "documents"))
+        writer.writerow(("", number))
+        writer.writerows(sorted((lemma, n) for lemma, n in frequent if n > 1))
+
+
+if __name__ == "__main__":
+    main()
