@@ -1,4 +1,4 @@
-"""How well claims are cut and aligned, on parts of public corpora that nothing was fitted on.
+"""Scores claims and alignments: `python -m benchmarks.alignment --corpora ../shared/corpora [--model PATH]`.
 
 Alignment: pairs of claims of ECB+ within one story, against plain overlaps of words. Claims: propositions of
 PropSegmEnt (Wikipedia, dev), of which people mark the words, each conjunct and each attribute one by one; a claim is
@@ -20,8 +20,8 @@ from spacy.language import Language
 import pipeline
 from pipeline.alignment.scoring import bundled
 from pipeline.components.records import Proposition
-from training.alignment import REPORTED, figures
-from training.ecb import read_articles
+from training.alignment import figures
+from training.ecb import REPORTED, read_articles
 from training.stories import examples
 
 _OVERLAP = 0.8
@@ -82,7 +82,7 @@ def _matched(claims: list[set[int]], propositions: list[set[int]]) -> int:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpora", type=Path)
+    parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--model", default=None)
     args = parser.parse_args()
     nlp = pipeline.load_model(args.model)

@@ -132,11 +132,10 @@ def ours(doc: Doc) -> list[Item]:
 
 def textacys(doc: Doc) -> list[Item]:
     """What textacy finds in the same Doc; it knows direct quotations only, and raises where marks don't pair."""
-    import textacy.extract
+    from textacy.extract.triples import direct_quotations
 
     return [
-        _item(doc.text, [quote.content], quote.speaker, quote.cue, "direct", "")
-        for quote in textacy.extract.direct_quotations(doc)
+        _item(doc.text, [quote.content], quote.speaker, quote.cue, "direct", "") for quote in direct_quotations(doc)
     ]
 
 

@@ -136,7 +136,7 @@ def same_person(one: str, other: str) -> bool:
 def _persons(counts: dict[tuple[str, str], int]) -> dict[tuple[str, str], str]:
     """Canonical names of persons: spellings of one name together, a family name with the one person who bears it."""
     groups: dict[str, list[list[str]]] = {}
-    full = sorted((name for name, _ in counts if is_full(name)), key=lambda name: (-len(name_words(name)), name))
+    full = sorted((name for name, _ in counts if is_full(name)), key=_fullness)
     for name in full:
         block = groups.setdefault(folded(family_name(name)), [])
         fitting = [group for group in block if all(same_person(name, other) for other in group)]
@@ -154,6 +154,12 @@ def _persons(counts: dict[tuple[str, str], int]) -> dict[tuple[str, str], str]:
         if len(block) == 1:
             found[name, label] = found[block[0][0], "PERSON"]
     return found
+
+
+def _fullness(name: str) -> tuple[int, int, str]:
+    """Sorts names with most words and fewest initials first, so that shorter ones find all that they could join."""
+    words = name_words(name)
+    return -len(words), sum(len(word) == 1 for word in words), name
 
 
 def _canonical(group: list[str], counts: dict[tuple[str, str], int]) -> str:

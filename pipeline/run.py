@@ -280,10 +280,10 @@ def _manifest(settings: Settings, nlp: Language, frames: dict[str, pd.DataFrame]
 def _raw_file(job: Job) -> RawFile:
     """The bytes of a file, which must be an ordinary one of a size that can be read, inside the raw folder."""
     path = job.raw / job.path
-    if not path.resolve().is_relative_to(job.raw.resolve()):
-        raise Rejected("outside", "a link that leads out of the raw folder; copy the file itself there")
     if not path.is_file():
         raise Rejected("not_a_file", "a broken link, a pipe or a device; only ordinary files are read")
+    if not path.resolve().is_relative_to(job.raw.resolve()):
+        raise Rejected("outside", "a link that leads out of the raw folder; copy the file itself there")
     if path.stat().st_size > read.MAX_BYTES:
         raise Rejected("too_big", f"larger than {read.MAX_BYTES:,} bytes; split it")
     return RawFile(job.path, path.read_bytes(), job.entry)

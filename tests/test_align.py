@@ -24,10 +24,9 @@ PEOPLE = {"Ada": "e-ada", "Rosa": "e-rosa", "Lima": "e-lima", "Oslo": "e-oslo"}
 LENIENT = Scorer(tuple(4.0 if name == "jaccard" else 0.0 for name in FEATURES), -1.0, 0.35)
 
 
-def claim(doc_id: str, start: int, text: str, predicate: str = "", **fields: Any) -> Claim:
+def claim(doc_id: str, start: int, text: str, lemma: str = "", **fields: Any) -> Claim:
     """A claim whose subject is its first word and whose object is its last."""
     words = text.split()
-    lemma = predicate or words[1]
     row = Claim(
         claim_id=f"{doc_id}:c{start}-{start + len(text)}",
         doc_id=doc_id,
@@ -40,7 +39,7 @@ def claim(doc_id: str, start: int, text: str, predicate: str = "", **fields: Any
         object_entity_id=PEOPLE.get(words[-1]),
         subject_mention_id=None,
         object_mention_id=None,
-        predicate_lemma=lemma,
+        predicate_lemma=lemma or words[1],
         polarity="affirmed",
         modality="asserted",
         attributed_to=None,
@@ -233,6 +232,12 @@ def test_negation_of_another_predicate_does_not_conflict() -> None:
     assert related(first, second)[0] != "conflicts"
 
 
+def test_what_might_have_been_does_not_conflict_with_what_was() -> None:
+    first = claim("a", 0, "Lima supplied grain", "supply")
+    second = claim("b", 0, "Lima supplied grain", "supply", polarity="negated", modality="conditional")
+    assert related(first, second)[0] != "conflicts"
+
+
 def test_opposites_conflict() -> None:
     first = claim("a", 0, "Rosa confirmed the sale of grain", "confirm", predicate="confirmed")
     second = claim("b", 0, "Rosa denied the sale of grain", "deny", predicate="denied")
@@ -249,7 +254,7 @@ def test_counts_of_one_noun_conflict() -> None:
     first = claim("a", 0, "Lima bought seven icebreakers", "buy")
     second = claim("b", 0, "Lima purchased nine icebreakers", "purchase")
     amounts = [amount(first, "seven", 7, "icebreaker"), amount(second, "nine", 9, "icebreaker")]
-    assert related(first, second, amounts) == ("conflicts", "seven against nine")
+    assert related(first, second, amounts) == ("conflicts", "seven against nine (icebreaker)")
 
 
 def test_counts_of_two_nouns_do_not_conflict() -> None:
@@ -267,6 +272,10 @@ def test_counts_of_two_nouns_do_not_conflict() -> None:
         (("3.6 billion USD", 3.6e9, "USD", "money"), ("5 billion EUR", 5e9, "EUR", "money"), False),
         (("12 %", 12.0, "%", "percent"), ("15 %", 15.0, "%", "percent"), True),
         (("12", 12.0, None, "count"), ("15", 15.0, None, "count"), False),
+        (("at least 10", 10.0, "person", "count"), ("at least three", 3.0, "person", "count"), False),
+        (("at least 10", 10.0, "person", "count"), ("three", 3.0, "person", "count"), True),
+        (("10", 10.0, "person", "count"), ("at least three", 3.0, "person", "count"), False),
+        (("up to 10", 10.0, "person", "count"), ("three", 3.0, "person", "count"), False),
         (("3 May", None, None, "date"), ("5 May", None, None, "date"), True),
         (("3-6 May", None, None, "date"), ("5 May", None, None, "date"), False),
         (("May 2019", 2019.0, None, "date"), ("2020", 2020.0, None, "date"), True),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.records import CleanText, RawFile, Rejected
+from pipeline.records import CleanText, RawFile, Rejected, span_id
 from pipeline.stages.clean import clean
 from pipeline.stages.read import read
 from tests.cleaning.articles import BULLETIN, LINE_A_PARAGRAPH, MARKDOWN, WIRE, WRAPPED, raw_text
@@ -105,7 +105,7 @@ def test_furniture_leads_back_to_the_raw_text(article: str) -> None:
     clean_text = cleaned(article)
     for row in clean_text.furniture:
         assert article[row.raw_start : row.raw_end] == row.text
-        assert row.furniture_id == f"a:f{row.raw_start}-{row.raw_end}"
+        assert row.furniture_id == span_id("a", "f", row.raw_start, row.raw_end)
         if row.start is None:
             assert clean_text.offsets.to_clean(row.raw_start, row.raw_end) is None
         else:

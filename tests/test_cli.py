@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app, main
+from pipeline.records import RawFile
 from pipeline.store import commit
 from tests.conftest import ROOT
 from tests.samples import generation
@@ -106,10 +107,10 @@ def test_too_many_in_quarantine_is_exit_code_3_and_quiet_still_names_them(
 def test_an_unreadable_file_is_quarantined(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], raw: Path
 ) -> None:
-    def refuse(path: Path) -> bytes:
-        raise PermissionError(13, "Permission denied", str(path))
+    def refuse(job: object) -> RawFile:
+        raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("pipeline.run._raw_file", refuse)
     assert exit_code(monkeypatch, "run", "--raw", raw, "--out", raw.parent / "out") == 3
     assert "reason unreadable, detail Permission denied" in capsys.readouterr().err
 

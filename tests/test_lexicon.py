@@ -9,26 +9,11 @@ import pytest
 
 from pipeline.language import lexicon
 
-OWN = [
-    "countries",
-    "seats",
-    "organisations",
-    "regions",
-    "places",
-    "laws",
-    "weapons",
-    "titles",
-    "given_names",
-    "family_first",
-    "groups",
-    "events",
-    "leaders",
-    "name_words",
-    "pronouns",
-    "descriptions",
-    "units",
+OWN = (
+    *("countries", "seats", "organisations", "regions", "places", "laws", "weapons", "titles", "given_names"),
+    *("family_first", "groups", "events", "leaders", "name_words", "pronouns", "descriptions", "units"),
     "numeric_patterns",
-]
+)
 LABELS = {"GPE", "LOC", "FAC", "ORG", "NORP", "PERSON", "LAW", "EVENT", "PRODUCT"}
 
 
@@ -56,7 +41,7 @@ def test_every_country_code_in_other_lexicons_is_a_country() -> None:
 def test_wikidata_items_are_unique() -> None:
     items = [
         row["wikidata_id"]
-        for table in ("countries", "organisations", "regions", "seats")
+        for table in ("countries", "organisations", "regions", "seats", "leaders")
         for row in lexicon.rows(table)
         if row["wikidata_id"]
     ]
@@ -121,3 +106,8 @@ def test_families_of_leaders_tell_a_gender_where_all_agree() -> None:
     assert lexicon.leaders_gender("Merkel") == "f"
     assert lexicon.leaders_gender("Clinton") == ""
     assert lexicon.leaders_gender("Nobody") == ""
+
+
+@pytest.mark.parametrize("form", ["front-runner", "front - runner", "Frontrunner", "frontrunner"])
+def test_a_title_is_known_however_it_is_spaced(form: str) -> None:
+    assert lexicon.title_of(form).name == "frontrunner"

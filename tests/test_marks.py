@@ -19,10 +19,10 @@ def inner(text: str) -> list[str]:
     return [text[m.start : m.end] for m in pair_marks(text) if m.depth and m.closed]
 
 
-@pytest.mark.parametrize(
-    "quotation",
-    ["“Rain,”", '"Rain,"', "``Rain,''", "''Rain,''", "„Rain,“", "„Rain,”", "«Rain,»", "« Rain, »", "»Rain,«", "“Rain,\"", '"Rain,”', "“Rain,“"],
-)  # fmt: skip
+QUOTATIONS = ["“Rain,”", '"Rain,"', "``Rain,''", "''Rain,''", "„Rain,“", "„Rain,”", "«Rain,»", "« Rain, »", "»Rain,«"]
+
+
+@pytest.mark.parametrize("quotation", [*QUOTATIONS, '“Rain,"', '"Rain,”', "“Rain,“"])
 def test_every_pair_of_glyphs_counts(quotation: str) -> None:
     assert outer(f"Well, {quotation} he wrote.") == [quotation]
 

@@ -14,6 +14,26 @@ from pipeline.components.numbers import numeric_entities
 from pipeline.components.quantities import parse_quantity
 from pipeline.language import lexicon
 
+WORDS = (
+    "two",
+    "$",
+    "5",
+    "1998",
+    "May",
+    "-",
+    "to",
+    "billion",
+    "of",
+    "%",
+    "years",
+    "first",
+    ",",
+    "next",
+    "and",
+    "per",
+    "cent",
+)
+
 
 @pytest.fixture(scope="module")
 def blank() -> Language:

@@ -196,6 +196,57 @@ def test_coordinated_speakers_are_one_span_without_a_name() -> None:
     assert (utterance.speaker.text, utterance.speaker_name) == ("Peru and Chile", None)
 
 
+def test_participle_that_opens_a_sentence_speaks_for_the_clause_after_it() -> None:
+    doc = annotated(
+        "Noting=note/VBG/ROOT/0 that/IN/mark/3 it/PRP/nsubj/3 rains=rain/VBZ/ccomp/0 _, Cruz/NNP/nsubj/6 "
+        "left=leave/VBD/parataxis/0 _."
+    )
+    assert told(doc) == [("indirect", "that it rains", "Cruz", "Noting")]
+
+
+def test_plural_noun_that_is_a_verb_of_saying() -> None:
+    doc = annotated(
+        "Article/NN/compound/2 7/CD/nummod/2 states/NNS/ROOT/2 that/IN/mark/6 all/DT/nsubj/6 must/MD/aux/6 "
+        "pay/VB/relcl/2 _."
+    )
+    assert told(doc) == [("indirect", "that all must pay", "Article 7", "states")]
+
+
+def test_second_report_after_a_quotation_is_one_of_its_own() -> None:
+    doc = annotated(
+        "Cruz/NNP/nsubj/1 said=say/VBD/ROOT/1 it/PRP/nsubj/3 was=be/VBD/ccomp/1 “ _odd/JJ/acomp/3 _” and/CC/cc/3 "
+        "Kay/NNP/nsubj/9 replied=reply/VBD/conj/3 that/IN/mark/12 it/PRP/nsubj/12 rained=rain/VBD/ccomp/9 _."
+    )
+    assert told(doc) == [
+        ("mixed", "it was “odd”", "Cruz", "said"),
+        ("indirect", "that it rained", "Kay", "replied"),
+    ]
+
+
+def test_phrase_goes_on_after_its_quotations() -> None:
+    doc = annotated(
+        "Cruz/NNP/nsubj/1 said=say/VBD/ROOT/1 it/PRP/nsubj/3 was=be/VBD/ccomp/1 “ _odd/JJ/acomp/3 _” and/CC/dep/1 "
+        "“ _loud/JJ/dep/1 _” for/IN/dep/1 all/DT/pobj/11 _."
+    )
+    assert told(doc) == [("mixed", "it was “odd” and “loud” for all", "Cruz", "said")]
+
+
+def test_first_half_of_a_sentence_that_its_speaker_breaks() -> None:
+    doc = annotated(
+        "If/IN/mark/2 it/PRP/nsubj/2 rains=rain/VBZ/advcl/11 hard/RB/advmod/2 _, Cruz/NNP/nsubj/6 "
+        "said=say/VBD/parataxis/11 _, “ _we/PRP/nsubj/11 all/DT/dep/11 stay/VBP/ROOT/11 _. _”"
+    )
+    assert told(doc) == [("mixed", "If it rains hard … “we all stay.”", "Cruz", "said")]
+
+
+def test_agent_of_a_passive_speaks_of_its_subject() -> None:
+    doc = annotated(
+        "The/DT/det/1 visit/NN/nsubjpass/3 was=be/VBD/auxpass/3 criticised=criticise/VBN/ROOT/3 by/IN/agent/3 "
+        "Peru/NNP/pobj/4 _."
+    )
+    assert told(doc) == [("indirect", "The visit", "Peru", "was criticised by")]
+
+
 def test_evidence_is_no_speech() -> None:
     doc = annotated(
         "The/DT/det/1 flood/NN/nsubj/2 shows=show/VBZ/ROOT/2 that/IN/mark/5 it/PRP/nsubj/5 rained=rain/VBD/ccomp/2 _."
@@ -217,9 +268,10 @@ def test_words_in_marks_that_nobody_says_are_kept_apart(words: str, reason: str)
     assert [term.reason for term in doc._.quoted_terms] == [reason]
 
 
-def test_a_document_without_a_parse_has_no_quotes() -> None:
+def test_without_a_parse_nothing_has_a_speaker_and_nothing_is_lost() -> None:
     doc = QuoteFinder()(spacy.blank("en")("“It rains,” she said."))
     assert doc._.quotes == []
+    assert [term.span.text for term in doc._.quoted_terms] == ["“It rains,”"]
     assert list(doc.spans["quotes"]) == []
 
 

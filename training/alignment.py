@@ -7,27 +7,29 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit
-from sklearn.metrics import average_precision_score, precision_recall_curve
+from sklearn.metrics import average_precision_score
 
 import pipeline
-from pipeline.alignment.features import FEATURES, SIGNS
+from pipeline.alignment.features import FEATURES, SIGNS, Pair
 from pipeline.alignment.scoring import WEIGHTS, Scorer
+from pipeline.alignment.selection import Scored, depths, select
 from pipeline.stages.align import is_comparable
-from training.ecb import read_articles
-from training.similar import Scored, read_similar, similar
+from training.ecb import FITTED, REPORTED, read_articles
+from training.similar import Likeness, read_similar, similar
 from training.stories import Example, examples, stories
 
-REPORTED = frozenset((2, 5, 12, 18, 21, 23, 31, 32, 33, 34, 35))
-FITTED = frozenset(range(1, 31)) - REPORTED
 _BINS = 10
 _CONTEXT = "document_cosine"
 _RIDGE = 2.0
+_RIGHT = 2 / 3
 _LIKENESSES = 0.3  # weight of all pairs of other sentences together, for 1 of all pairs of ECB+
 _OTHER_STORIES = 0.2  # weight of two events of one kind when probabilities are fitted: articles compared tell of one
 _BOUNDS = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
@@ -37,8 +39,8 @@ _SOURCE = (
 )
 
 
-def fit(made: Sequence[Example], likenesses: Sequence[Scored]) -> Scorer:
-    """Fit a logistic regression, with the threshold that gives the best F1 within stories.
+def fit(made: Sequence[Example], likenesses: Sequence[Likeness]) -> Scorer:
+    """Fit a logistic regression, with the threshold from which pairs are shown.
 
     Args:
         made: Pairs of claims of ECB+, which the probabilities are fitted on.
@@ -50,11 +52,30 @@ def fit(made: Sequence[Example], likenesses: Sequence[Scored]) -> Scorer:
     others = np.array([one.pair.values for one in likely]), np.array([one.alike for one in likely], dtype=int)
     weights = np.array([1.0 if example.within else _OTHER_STORIES for example in usable])
     coefficients, intercept = regress(values, labels, weights, *others)
-    scorer = Scorer(tuple(round(float(c), 4) for c in coefficients), round(intercept, 4), 0.5)
+    scorer = Scorer(tuple(round(float(c), 4) for c in coefficients), round(intercept, 4), 0.0)
+    return replace(scorer, threshold=_threshold(made, scorer))
+
+
+def _threshold(made: Sequence[Example], scorer: Scorer) -> float:
+    """The lowest threshold at which two of three pairs that are shown are right, within stories."""
+    steps = (step / 20 for step in range(1, 20))
+    return next(t for t in steps if shown(made, replace(scorer, threshold=t))["precision"] >= _RIGHT)
+
+
+def shown(made: Sequence[Example], scorer: Scorer) -> dict[str, float]:
+    """Precision and recall within stories of the pairs that are chosen to be shown."""
     within = [example for example in made if example.within]
-    precision, recall, thresholds = precision_recall_curve([e.same for e in within], scores(within, scorer))
-    best = np.argmax(2 * precision * recall / np.maximum(precision + recall, 1e-9))
-    return Scorer(scorer.coefficients, scorer.intercept, round(float(thresholds[min(best, len(thresholds) - 1)]), 2))
+    same = {Scored(e.pair, 0.0).key for e in within if e.same}
+    scored = [Scored(e.pair, scorer.probability(e.pair.values)) for e in within if is_comparable(e.pair)]
+    claims = {p.claim.claim_id: p for e in within for p in (e.pair.first, e.pair.second)}
+    ordered = sorted(claims.values(), key=lambda p: (p.claim.doc_id, p.claim.start, -p.claim.end))
+    chosen = select(scored, depths(ordered), scorer.threshold)
+    right = sum(one.key in same for one in chosen)
+    return {
+        "shown": len(chosen),
+        "precision": round(right / max(len(chosen), 1), 4),
+        "recall": round(right / max(len(same), 1), 4),
+    }
 
 
 def regress(
@@ -124,25 +145,23 @@ def figures(made: Sequence[Example], scorer: Scorer) -> dict[str, float]:
         "same": round(float(labels.mean()), 4),
         "average_precision": _ap(labels, found),
         "average_precision_jaccard": _ap(labels, np.array([e.pair.similarity for e in within])),
-        "average_precision_cosine": _ap(labels, np.array([e.pair.cosine for e in within])),
+        "average_precision_tfidf": _ap(labels, np.array([_cosine(e.pair) for e in within])),
         "average_precision_with_other_stories": _ap(np.array([e.same for e in made], dtype=int), every),
         "calibration_error": round(calibration_error(labels[comparable], found[comparable]), 4),
         "comparable": round(float(comparable.mean()), 4),
-        **_at(labels, found, scorer.threshold),
+        **shown(made, scorer),
     }
+
+
+def _cosine(pair: Pair) -> float:
+    """The cosine of the weighted words and names of two claims, as a baseline."""
+    one, other = pair.first.units, pair.second.units
+    lengths = math.sqrt(sum(w * w for w in one.values()) * sum(w * w for w in other.values()))
+    return sum(weight * other[unit] for unit, weight in one.items() if unit in other) / (lengths or 1.0)
 
 
 def _ap(labels: np.ndarray, found: np.ndarray) -> float:
     return round(float(average_precision_score(labels, found)), 4)
-
-
-def _at(labels: np.ndarray, found: np.ndarray, threshold: float) -> dict[str, float]:
-    chosen = found >= threshold
-    right = float((labels[chosen] == 1).sum())
-    return {
-        "precision": round(right / max(int(chosen.sum()), 1), 4),
-        "recall": round(right / max(int(labels.sum()), 1), 4),
-    }
 
 
 def calibration_error(labels: np.ndarray, found: np.ndarray) -> float:
@@ -155,8 +174,8 @@ def calibration_error(labels: np.ndarray, found: np.ndarray) -> float:
 def main() -> None:
     """Fit, measure, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpora", type=Path)
-    parser.add_argument("--model", required=True, help="a spaCy pipeline with the components of this project")
+    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--model", help="a spaCy model; without it, the bundled one")
     args = parser.parse_args()
     nlp = pipeline.load_model(args.model)
     made = examples(read_articles(args.corpora / "ecbplus"), nlp)

@@ -19,7 +19,7 @@ from training.names.re3d import read_re3d
 
 ATTRIBUTES = ["ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START", "ENT_IOB", "ENT_TYPE"]
 ACTORS = Path("petrarch2", "Phoenix.Countries.actors.txt")
-VARIANTS = 2  # how often each training document is written, each time otherwise
+LENGTHS = (LONGEST, LONGEST // 3, LONGEST // 2, LONGEST // 6)  # words a document at most, one variant each
 SEED = 20241
 
 
@@ -59,8 +59,7 @@ def training_documents(corpora: Path) -> list[list[Example]]:
     pool = name_pool(corpora / ACTORS)
     rng = random.Random(SEED)  # noqa: S311 - no secrets depend on it
     found: list[list[Example]] = []
-    for number in range(VARIANTS):
-        longest = LONGEST // (2 * number + 1)
+    for longest in LENGTHS:
         documents = [document for source in sources for document in group(source, longest)]
         rng.shuffle(documents)
         found.extend(variant(document, pool, rng.randrange(2**32)) for document in documents)

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+REPORTED = frozenset((2, 5, 12, 18, 21, 23, 31, 32, 33, 34, 35))  # topics that figures are told of
+FITTED = frozenset(range(1, 31)) - REPORTED  # topics that weights are fitted on
+
 _NO_SPACE_BEFORE = re.compile(r"^(?:[,.;:!?%)\]’”]|'s|n't|'re|'ve|'ll|'d|''|…)")
 _NO_SPACE_AFTER = re.compile(r"^(?:[(\[$“‘]|``)$")
 

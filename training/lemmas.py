@@ -30,6 +30,8 @@ def lemma_tables(examples: Iterable[Example]) -> Lookups:
     lookups = Lookups()
     for name in TABLES:
         table = _read(name)
+        if name == "lemma_index":  # the lemmatizer asks "form in index": a list would be searched from end to end
+            table = {pos: dict.fromkeys(forms, 1) for pos, forms in table.items()}
         if name == "lemma_exc":
             _add_exceptions(table, examples)
         lookups.add_table(name, table)

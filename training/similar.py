@@ -22,7 +22,7 @@ _ALIKE = 3.0  # from "roughly equivalent, but some important information differs
 
 
 @dataclass(frozen=True)
-class Scored:
+class Likeness:
     """The main claims of two sentences, and whether people found the sentences alike."""
 
     pair: Pair
@@ -46,7 +46,7 @@ def _headlines(folder: Path) -> Iterator[tuple[str, str, float]]:
             yield first, second, float(score)
 
 
-def similar(scored: Sequence[tuple[str, str, float]], nlp: Language) -> list[Scored]:
+def similar(scored: Sequence[tuple[str, str, float]], nlp: Language) -> list[Likeness]:
     """The pairs of which both sentences hold a claim: the longest of each."""
     articles = [
         Article(f"{number}-{side}", number, "", text, ((0, len(text)),), frozenset((0,)), ())
@@ -60,7 +60,7 @@ def similar(scored: Sequence[tuple[str, str, float]], nlp: Language) -> list[Sco
     for number, (_, _, score) in enumerate(scored):
         first, second = by_sentence[f"{number}-0"], by_sentence[f"{number}-1"]
         if first and second:
-            made.append(Scored(_main_pair(first, second), score >= _ALIKE))
+            made.append(Likeness(_main_pair(first, second), score >= _ALIKE))
     return made
 
 

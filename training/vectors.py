@@ -18,7 +18,7 @@ from spacy.vocab import Vocab
 from training.teacher import sentence_vectors
 
 WIDTH = 128
-WORDS = 22_000
+WORDS = 20_000
 EPOCHS = 12
 BATCH = 256
 RATE = 0.003
@@ -48,14 +48,21 @@ def principal_components(rows: Floats, width: int) -> Floats:
     return np.ascontiguousarray(axes[:width].T)
 
 
-def distil(sentences: Sequence[str], teacher: Floats) -> tuple[list[str], Floats]:
+def distil(sentences: Sequence[str], teacher: Floats, names: Sequence[str]) -> tuple[list[str], Floats]:
     """Distil word vectors from sentences and the teacher's vectors of them.
+
+    Args:
+        sentences: Plain sentences.
+        teacher: A row for each sentence.
+        names: Words to be known though the sentences may lack them.
 
     Returns:
         The words and their vectors, a row each, WIDTH wide.
     """
     tokens = tokenise(sentences)
     words, shares = frequent_words(tokens)
+    added = sorted({name.lower() for name in names} - set(words))
+    words, shares = words + added, np.append(shares, np.zeros(len(added), dtype=np.float32))
     axes = principal_components(teacher, WIDTH)
     targets = _unit(teacher @ axes)
     alone = sentence_vectors(words).astype(np.float32)
@@ -63,7 +70,9 @@ def distil(sentences: Sequence[str], teacher: Floats) -> tuple[list[str], Floats
     index = {word: i for i, word in enumerate(words)}
     rows = [[index[word] for word in sentence if word in index] for sentence in tokens]
     kept = [i for i, row in enumerate(rows) if len(row) > 1]
-    table = _train(start, [rows[i] for i in kept], targets[kept])
+    # each word is a sentence of its own besides, so that rare names stay where the teacher has them
+    single = [[i] for i in range(len(words))]
+    table = _train(start, [*(rows[i] for i in kept), *single], np.vstack([targets[kept], _unit(start)]))
     return words, (table / table.std()).astype(np.float32)
 
 

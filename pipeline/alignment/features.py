@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.alignment.profiles import DocumentProfile, Profile
 from pipeline.alignment.quantities import Comparison, compare
-from pipeline.alignment.vocabulary import is_light, rarest
+from pipeline.alignment.vocabulary import rarest
 
 # with the sign that each must have: more of it speaks for one event (1), against it (-1), or either (0)
 SIGNS = {
-    "cosine": 1,
     "jaccard": 1,
-    "containment_high": 1,
-    "containment_low": 1,
+    "containment": 1,
     "shared_words": 1,
     "shared_entities": 1,
     "entities_apart": -1,
@@ -24,13 +22,11 @@ SIGNS = {
     "same_subject": 1,
     "same_object": 1,
     "crossed_roles": 1,
-    "same_predicate": 1,
     "predicate_within": 1,
     "same_numbers": 1,
     "other_numbers": -1,
     "same_dates": 1,
     "other_dates": -1,
-    "length_ratio": 1,
     "length": 0,
     "document_cosine": 1,
 }
@@ -60,10 +56,13 @@ class Pair:
         """Weighted word overlap, 0 to 1, the same in any two documents."""
         return jaccard(self.first.units, self.second.units)
 
-    @property
-    def cosine(self) -> float:
-        """Weighted overlap in these two documents, 0 to 1."""
-        return self.values[0]
+
+@dataclass(frozen=True)
+class _Local:
+    """The units of a claim weighted by how telling they are between two documents, with their sum."""
+
+    weights: Mapping[str, float]
+    total: float
 
 
 @dataclass(frozen=True)
@@ -73,6 +72,7 @@ class DocumentPair:
     first: DocumentProfile
     second: DocumentProfile
     cosine: float
+    _known: dict[str, _Local] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, first: DocumentProfile, second: DocumentProfile) -> DocumentPair:
@@ -86,32 +86,46 @@ class DocumentPair:
         found = max(self.first.counts.get(unit, 0) + self.second.counts.get(unit, 0) - 1, 1)
         return math.log((claims + 1) / found) / math.log(claims + 1)
 
+    def local(self, profile: Profile) -> _Local:
+        """The weights of a claim's units between these documents; worked out once."""
+        known = self._known.get(profile.claim.claim_id)
+        if known is None:
+            weights = {unit: weight * self.telling(unit) for unit, weight in profile.units.items()}
+            known = self._known[profile.claim.claim_id] = _Local(weights, math.fsum(weights.values()))
+        return known
+
 
 def compare_claims(first: Profile, second: Profile, documents: DocumentPair) -> Pair:
     """Gather what two claims have in common."""
-    local_a = {unit: weight * documents.telling(unit) for unit, weight in first.units.items()}
-    local_b = {unit: weight * documents.telling(unit) for unit, weight in second.units.items()}
-    shared = {unit: min(weight, local_b[unit]) for unit, weight in local_a.items() if unit in local_b}
-    containment = (_part(shared, local_a), _part(shared, local_b))
+    local_a, local_b = documents.local(first), documents.local(second)
+    shared = {u: min(weight, local_b.weights[u]) for u, weight in local_a.weights.items() if u in local_b.weights}
+    both = math.fsum(shared.values())
+    containment = (_part(both, local_a.total), _part(both, local_b.total))
     numbers = compare(first.quantities, second.quantities)
     values = (
-        _cosine(local_a, local_b),
-        jaccard(local_a, local_b),
+        _part(both, local_a.total + local_b.total - both),
         max(containment),
-        min(containment),
         math.log1p(math.fsum(weight for unit, weight in shared.items() if unit.startswith("w:"))),
         math.log1p(math.fsum(weight for unit, weight in shared.items() if unit.startswith("e:"))),
         float(bool(first.entities and second.entities) and not first.entities & second.entities),
         *_unknown(first, second, documents),
         *_role_signals(first, second),
-        same_predicate(first, second),
-        (local_b.get(f"w:{first.predicate}", 0.0) + local_a.get(f"w:{second.predicate}", 0.0)) / (2 * rarest()),
+        _predicate_within(first, second, local_b) / 2 + _predicate_within(second, first, local_a) / 2,
         *_number_signals(numbers),
-        min(len(first.units), len(second.units)) / max(len(first.units), len(second.units), 1),
         math.log1p(min(len(first.units), len(second.units))),
         documents.cosine,
     )
     return Pair(first, second, shared, containment, numbers, values)
+
+
+def _part(some: float, whole: float) -> float:
+    return min(some / whole, 1.0) if whole else 0.0
+
+
+def _predicate_within(one: Profile, other: Profile, local: _Local) -> float:
+    """How telling it is that the other claim speaks of what the predicate of one says, 0 to 1."""
+    unit = f"w:{one.predicate}"
+    return local.weights[unit] / rarest() if unit in other.units else 0.0
 
 
 def jaccard(one: Mapping[str, float], other: Mapping[str, float]) -> float:
@@ -119,17 +133,6 @@ def jaccard(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     both = math.fsum(min(weight, other[unit]) for unit, weight in one.items() if unit in other)
     either = math.fsum(one.values()) + math.fsum(other.values()) - both
     return both / either if either else 0.0
-
-
-def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    both = math.fsum(weight * other[unit] for unit, weight in one.items() if unit in other)
-    lengths = (math.fsum(weight * weight for weight in weights.values()) for weights in (one, other))
-    return both / (math.sqrt(math.prod(lengths)) or 1.0)
-
-
-def _part(shared: Mapping[str, float], whole: Mapping[str, float]) -> float:
-    total = math.fsum(whole.values())
-    return min(math.fsum(shared.values()) / total, 1.0) if total else 0.0
 
 
 def _unknown(first: Profile, second: Profile, documents: DocumentPair) -> tuple[float, float]:
@@ -146,13 +149,6 @@ def _role_signals(first: Profile, second: Profile) -> tuple[float, float, float]
     crossed = first.subject is not None and first.object is not None and first.subject != first.object
     crossed = crossed and (first.subject, first.object) == (second.object, second.subject)
     return float(subject), float(target), float(crossed)
-
-
-def same_predicate(first: Profile, second: Profile) -> float:
-    """How rare the predicate is that both have, 0 to 1; 0 for two different or one that says little."""
-    if first.predicate != second.predicate or is_light(first.claim.predicate_lemma):
-        return 0.0
-    return first.units.get(f"w:{first.predicate}", 0.0) / rarest()
 
 
 def _number_signals(numbers: Comparison) -> tuple[float, float, float, float]:

@@ -102,7 +102,7 @@ def entity_names(entities: Iterable[Entity]) -> dict[str, str]:
 def _profile(claim: Claim, taking_part: set[str], amounts: list[Quantity], known: _Units) -> Profile:
     involved = taking_part | {e for e in (claim.subject_entity_id, claim.object_entity_id) if e}
     units = dict(sorted(known[entity] for entity in involved if entity in known))
-    for term in claim.terms.split() + _subject_elsewhere(claim):
+    for term in claim.terms.split() + _elsewhere(claim):
         unit = f"w:{canonical(term)}"
         units[unit] = max(units.get(unit, 0.0), rarity(term))
     return Profile(
@@ -115,11 +115,11 @@ def _profile(claim: Claim, taking_part: set[str], amounts: list[Quantity], known
     )
 
 
-def _subject_elsewhere(claim: Claim) -> list[str]:
-    """The telling words of a subject that stands in another clause and is no entity."""
-    if claim.subject is None or claim.subject_entity_id or claim.subject in claim.text:
-        return []
-    return [word for word in claim.subject.lower().split() if word.isalpha() and rarity(word) > _COMMON]
+def _elsewhere(claim: Claim) -> list[str]:
+    """The telling words of a subject or object that stands in another clause and is no entity."""
+    arguments = ((claim.subject, claim.subject_entity_id), (claim.object, claim.object_entity_id))
+    outside = [text for text, entity in arguments if text and not entity and text not in claim.text]
+    return [word for text in outside for word in text.lower().split() if word.isalpha() and rarity(word) > _COMMON]
 
 
 def _name_rarity(name: str) -> float:

@@ -6,9 +6,10 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.alignment.vocabulary import canonical
-from pipeline.language.lexicon import unit_of
+from pipeline.language.lexicon import rows, unit_of
 from pipeline.schema import Quantity
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -58,7 +59,21 @@ def _equal(a: Quantity, b: Quantity) -> bool:
 def _differ(a: Quantity, b: Quantity) -> bool:
     if a.kind == "date" and a.unit is None:
         return _dates_differ(a, b)
-    return a.value is not None and b.value is not None and not _rounds_to(a.value, b.value)
+    if a.value is None or b.value is None or _rounds_to(a.value, b.value):
+        return False
+    low, high = (a, b) if a.value < b.value else (b, a)
+    return _bound(low) != "lower" and _bound(high) != "upper"
+
+
+def _bound(quantity: Quantity) -> str | None:
+    """Whether a number is a lower or upper bound: *at least ten* and *twelve* go together."""
+    text = quantity.text.lower()
+    return next((row["bound"] for row in _bounds() if text.startswith(f"{row['form']} ")), None)
+
+
+@cache
+def _bounds() -> tuple[dict[str, str], ...]:
+    return tuple(sorted(rows("bounds"), key=lambda row: (-len(row["form"]), row["form"])))
 
 
 def _rounds_to(a: float, b: float) -> bool:

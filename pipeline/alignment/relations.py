@@ -9,8 +9,9 @@ from __future__ import annotations
 from pipeline.alignment.features import Pair
 from pipeline.alignment.profiles import Profile
 from pipeline.alignment.vocabulary import are_opposites, is_light
+from pipeline.schema import Quantity
 
-_MOSTLY = 0.6
+_MOSTLY = 0.7
 _MIN_SHARED = 2
 
 
@@ -31,13 +32,25 @@ def conflict(pair: Pair) -> str | None:
         return f"{first.claim.predicate} against {second.claim.predicate}"
     if not _same_slot(pair):
         return None
-    if first.claim.polarity != second.claim.polarity:
+    if first.claim.polarity != second.claim.polarity and _alike_in_modality(first, second):
         return f"{first.claim.polarity} against {second.claim.polarity}: {_predicates(pair)}"
-    return next((f"{a.text} against {b.text}" for a, b in pair.numbers.different), None)
+    differing = sorted(pair.numbers.different, key=lambda ab: sorted((ab[0].text, ab[1].text)))
+    return next((_amounts(a, b) for a, b in differing), None)
+
+
+def _amounts(first: Quantity, second: Quantity) -> str:
+    counted = f" ({first.unit})" if first.kind in ("count", "ordinal") else ""
+    return f"{first.text} against {second.text}{counted}"
 
 
 def _predicates(pair: Pair) -> str:
     return f"{pair.first.claim.predicate} against {pair.second.claim.predicate}"
+
+
+def _alike_in_modality(first: Profile, second: Profile) -> bool:
+    """Whether both are stated, or both left open: *would not have sold* does not conflict with *sold*."""
+    open_a, open_b = (p.claim.modality in ("possible", "conditional") for p in (first, second))
+    return open_a == open_b
 
 
 def _share_participant(first: Profile, second: Profile) -> bool:

@@ -10,7 +10,7 @@ from pipeline.alignment.features import Pair
 from pipeline.alignment.profiles import Profile
 
 _MAX_PAIRS = 5  # of one claim with one other document
-_EXTRA = 0.15  # how far above the threshold a pair must be that is not the best of both its claims
+_EXTRA = 0.1  # how far above the threshold a pair must be that is not the best of both its claims
 _INNER = 0.03  # how much of a score is given for being a part of another claim
 
 

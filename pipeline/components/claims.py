@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
-from pipeline.components.clauses import Clause, balanced, child, find_clauses, noun_phrase, trim
+from pipeline.components.claim_spans import clip, edges_of, enclosed_in, span_of
+from pipeline.components.clauses import Clause, child, find_clauses, noun_phrase
 from pipeline.components.predicates import (
     Predicate,
     is_hedge,
@@ -25,12 +26,10 @@ from pipeline.components.predicates import (
 )
 from pipeline.components.records import Proposition, Utterance, register_extensions
 
-_OWN_OBJECTS = ("dobj", "attr", "oprd", "acomp", "xcomp")
 _TERMINAL = frozenset(".!?…:;")
 _HEADING_LENGTH = 15  # words
+_LONGEST = 150  # words; nobody reads a longer claim
 _WITHOUT_SUBJECT = 5  # words of a claim for which no subject was found
-_LOOSE = frozenset(("cc", "preconj", "mark", "punct"))
-_Edges = tuple[dict[int, list[int]], dict[int, list[int]]]
 
 
 @Language.factory("claims", assigns=["doc.spans", "doc._.claims"], requires=["token.dep", "token.pos", "token.tag"])
@@ -57,14 +56,14 @@ def propositions(doc: Doc) -> list[Proposition]:
     silent = _headings(doc) | _questions(doc)
     clauses = [clause for clause in find_clauses(doc) if clause.head.i not in silent]
     heads = {clause.head.i for clause in clauses}
-    edges = _edges(clauses)
-    enclosed = _enclosed(doc, quotes)
+    edges = edges_of(clauses)
+    enclosed = enclosed_in(doc, quotes)
     found: dict[tuple[int, int], Proposition] = {}
     for clause in clauses:
         if is_hedge(clause) or is_rejected(clause) or _only_reports(clause, by_cue, inside, heads):
             continue
         predicate = predicate_of(clause)
-        span = _clip(_span(clause, predicate, edges), predicate, enclosed)
+        span = clip(span_of(predicate, edges), predicate, enclosed)
         if _reads_well(span, clause):
             found.setdefault((span.start, span.end), _proposition(span, predicate, inside.get(clause.head.i)))
     return [found[key] for key in sorted(found, key=lambda key: (key[0], -key[1]))]
@@ -99,25 +98,16 @@ def _only_reports(clause: Clause, by_cue: dict[int, set[int]], inside: dict[int,
     content = child(head, "ccomp")
     if content is not None and content.i in inside and inside[content.i] != inside.get(head.i):
         return content.i in heads
-    reported = by_cue.get(head.i, set())
-    return bool(heads & (reported - {head.i})) and not _tells_more(head, inside)
+    return bool(heads & (by_cue.get(head.i, set()) - {head.i}))
 
 
 def _by_cue(quotes: list[Utterance]) -> dict[int, set[int]]:
-    """The tokens of what each word reports, as the cue of an utterance."""
+    """The words that head what each word reports, as the cue of an utterance."""
     found: dict[int, set[int]] = defaultdict(set)
     for quote in quotes:
         for token in quote.cue or ():
-            found[token.i].update(i for part in quote.parts for i in range(part.start, part.end))
+            found[token.i].update(t.i for part in quote.parts for t in part if not part.start <= t.head.i < part.end)
     return found
-
-
-def _tells_more(head: Token, inside: dict[int, int]) -> bool:
-    """Whether a reporting verb has an object of its own, or is bound up with the words quoted."""
-    if any(c.dep_ in _OWN_OBJECTS for c in head.children):
-        return True
-    arguments = (child(c, "pobj", "pcomp") for c in head.children if c.dep_ == "prep")
-    return any(a is not None and any(t.i in inside for t in (a, a.left_edge, a.right_edge)) for a in arguments)
 
 
 def _headings(doc: Doc) -> set[int]:
@@ -138,90 +128,10 @@ def _questions(doc: Doc) -> set[int]:
     return {token.i for sent in asked for token in sent}
 
 
-def _edges(clauses: list[Clause]) -> _Edges:
-    """Where clauses that can be cut off begin and end: ends by first token, and beginnings by last token."""
-    by_first: dict[int, list[int]] = defaultdict(list)
-    by_last: dict[int, list[int]] = defaultdict(list)
-    for clause in clauses:
-        root = clause.head.head if clause.head.dep_ == "pcomp" else clause.head
-        first, last = root.left_edge.i, root.right_edge.i
-        if clause.head.dep_ not in ("ROOT", "ccomp") and _is_apart(clause, first):
-            by_first[first].append(last)
-            by_last[last].append(first)
-    return by_first, by_last
-
-
-def _is_apart(clause: Clause, first: int) -> bool:
-    """What tells which noun is meant (*the pact signed in May*) belongs to the clause around it."""
-    return clause.head.dep_ not in ("relcl", "acl") or (first > 0 and clause.head.doc[first - 1].is_punct)
-
-
-def _span(clause: Clause, predicate: Predicate, edges: _Edges) -> Span:
-    """The stretch of a clause without other clauses, conjunctions and punctuation at its ends."""
-    by_first, by_last = edges
-    head, doc = clause.head, clause.head.doc
-    core_first, core_last = min(t.i for t in predicate.chain), max(t.i for t in predicate.chain)
-    first, last = head.left_edge.i, head.right_edge.i
-    while last > core_last:
-        cut = min((begin for begin in by_last.get(last, ()) if begin > core_last), default=None)
-        if cut is None and not _is_loose(doc[last]) and not _dangles(doc[last]):
-            break
-        last = last - 1 if cut is None else cut - 1
-    while first < core_first:
-        cut = max((end for end in by_first.get(first, ()) if end < core_first), default=None)
-        if cut is None and not _is_loose(doc[first]):
-            break
-        first = first + 1 if cut is None else cut + 1
-    return balanced(doc, first, last)
-
-
-def _dangles(token: Token) -> bool:
-    """Whether a preposition has lost what followed it."""
-    return token.dep_ == "prep" and any(True for _ in token.rights)
-
-
-def _enclosed(doc: Doc, quotes: list[Utterance]) -> dict[int, tuple[int, int]]:
-    """The first and last token of the innermost utterance in quotation marks or bracket that each token stands in."""
-    parts = [(part.start, part.end - 1) for quote in quotes if quote.kind == "direct" for part in quote.parts]
-    opened: list[int] = []
-    for token in doc:
-        if token.text in "([":
-            opened.append(token.i)
-        elif token.text in ")]" and opened:
-            parts.append((opened.pop(), token.i))
-        elif token.is_space:
-            opened.clear()
-    widest_first = sorted(parts, key=lambda part: (part[0] - part[1], part))
-    return {i: part for part in widest_first for i in range(part[0], part[1] + 1)}
-
-
-def _clip(span: Span, predicate: Predicate, enclosed: dict[int, tuple[int, int]]) -> Span:
-    """The span without what lies beyond the utterance or bracket around its predicate, or is half a bracket."""
-    core_first, core_last = min(t.i for t in predicate.chain), max(t.i for t in predicate.chain)
-    first, last = span.start, span.end - 1
-    around = enclosed.get(core_last)
-    if around is not None and around[0] < core_first:
-        first, last = max(first, around[0]), min(last, around[1])
-    half = enclosed.get(last)
-    if half is not None and half != around and core_last < half[0] and half[1] > last:
-        last = half[0] - 1
-    half = enclosed.get(first)
-    if half is not None and half != around and half[1] < core_first and half[0] < first:
-        first = half[1] + 1
-    if (first, last) == (span.start, span.end - 1):
-        return span
-    trimmed = trim(span.doc, first, last)
-    return balanced(span.doc, trimmed.start, trimmed.end - 1)
-
-
-def _is_loose(token: Token) -> bool:
-    return token.is_punct or token.is_space or token.dep_ in _LOOSE or token.tag_ == "WRB"
-
-
 def _reads_well(span: Span, clause: Clause) -> bool:
     """Whether a clause makes sense alone: it says more of its subject than that it is."""
     words = [t for t in span if not t.is_punct and not t.is_space]
-    if not any(t.is_alpha for t in words):
+    if len(words) > _LONGEST or not any(t.is_alpha for t in words):
         return False
     if clause.subject is None:
         return clause.kind == "main" and len(words) >= _WITHOUT_SUBJECT

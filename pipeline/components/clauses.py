@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+_ASKING = frozenset(("what", "whatever", "how", "why", "whether"))  # "he asked what it means"
 _FINITE = frozenset(("VBD", "VBP", "VBZ", "MD"))
 _PARTICIPLES = frozenset(("VBG", "VBN"))
 _RELATIVES = frozenset(("WDT", "WP"))
@@ -22,6 +23,8 @@ _AFTER_NOUN = frozenset(("relcl", "acl", "appos", "parataxis"))
 _ASSERTING_PREPOSITIONS = frozenset(("by", "after", "since", "while", "in", "upon", "despite", "following"))
 _MARKS = {"“": "”", "‘": "’", "«": "»", "„": "“", "(": ")", "[": "]"}
 _MAX_STEPS = 8
+_ENDLESS = 400  # words of a sentence; the time that a tree of dependencies takes grows with its square
+_LONGEST = 60  # words of a noun phrase on either side of its head
 _FULL = 4  # words that a participle needs to read well without a comma before it
 
 
@@ -41,15 +44,22 @@ class Clause:
 
 
 def find_clauses(doc: Doc) -> list[Clause]:
-    """The asserted clauses of a parsed Doc, in the order of their heads."""
+    """The asserted clauses of a parsed Doc, in the order of their heads; none in a sentence that is endless."""
     kinds: dict[int, str] = {}
     found = []
-    for token in doc:
+    for token in (token for sent in doc.sents if len(sent) <= _ENDLESS for token in sent):
         kind = _kind(token, kinds)
-        if kind:
+        if kind and not _asks(token, kind):
             kinds[token.i] = kind
             found.append(Clause(token, kind, subject_of(token)))
     return found
+
+
+def _asks(token: Token, kind: str) -> bool:
+    """Whether a clause is a question, also one in another clause: *what it means*, *how did he know*."""
+    if kind != "main":
+        return token.left_edge.lower_ in _ASKING or any(c.lower_ in _ASKING for c in token.lefts)
+    return any(c.tag_ in ("WRB", "WP") for c in token.lefts)
 
 
 def is_verb(token: Token) -> bool:
@@ -76,7 +86,7 @@ def noun_phrase(head: Token) -> Span:
         if c.dep_ in _AFTER_NOUN and c.left_edge.i > head.i:
             end = c.left_edge.i - 1
             break
-    span = trim(head.doc, first, end)
+    span = trim(head.doc, max(first, head.i - _LONGEST), min(end, head.i + _LONGEST))
     return balanced(head.doc, span.start, span.end - 1)
 
 
@@ -132,6 +142,8 @@ def _coordinated(token: Token, kinds: dict[int, str]) -> str | None:
 
 def _of_noun(token: Token) -> str | None:
     """What hangs on a noun: *the pact, which ended the war*, *reports that he left*, *the pact signed in May*."""
+    if false_subject(token):
+        return "complement"
     if token.dep_ == "relcl":
         return "relative" if _is_finite(token) and _is_definite(token) else None
     if child(token, "mark") and _is_finite(token):
@@ -182,11 +194,21 @@ def _is_set_off(token: Token) -> bool:
 def _is_statement(token: Token) -> bool:
     """Whether a finite verb has something before it, so that it is no order, though no subject was found for it."""
     before = [c for c in token.lefts if not c.is_punct and c.dep_ not in ("aux", "auxpass", "cc", "advmod", "neg")]
-    return bool(before) and _is_finite(token)
+    return bool(before) and _is_finite(token) and child(token, "ccomp") is None
 
 
 def _own_subject(token: Token) -> Token | None:
-    return child(token, *_SUBJECTS)
+    """The subject that hangs on a verb, or on its auxiliary where the parser put it there."""
+    auxiliaries = (c for c in token.children if c.dep_ in ("aux", "auxpass"))
+    false = false_subject(token)
+    on_verb = next((c for c in token.children if c.dep_ in _SUBJECTS and c != false), None)
+    return on_verb or next((s for c in auxiliaries if (s := child(c, *_SUBJECTS)) is not None), None)
+
+
+def false_subject(token: Token) -> Token | None:
+    """The *that* of a complement that the parser took for a relative pronoun: the clause has another subject."""
+    subjects = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")]
+    return subjects[0] if len(subjects) > 1 and subjects[0].lower_ == "that" else None
 
 
 def subject_of(token: Token) -> Token | None:

@@ -11,10 +11,12 @@ from spacy.util import filter_spans
 from pipeline.components import coref_roles as roles
 from pipeline.components.coref_names import Names, country_of
 from pipeline.components.coref_pronouns import Pronouns
+from pipeline.components.doc_index import DocIndex
 from pipeline.components.entity_rules import title_matcher
 from pipeline.components.entity_spans import NUMERIC_LABELS, method_of, tokens_of
 from pipeline.components.records import EntityMention, register_extensions
 from pipeline.language import lexicon
+from pipeline.language.lexicon import Title
 
 
 class Coref:
@@ -29,16 +31,14 @@ class Coref:
         if not doc.has_annotation("SENT_START"):
             for token in doc:
                 token.is_sent_start = token.i == 0 or token.nbor(-1).is_space
-        named = _named(doc)
+        index = DocIndex(doc)
+        named = _named(index)
         titles = filter_spans(self.titles(doc, as_spans=True))
-        people = roles.persons(doc, named, titles)
-        names = tokens_of(span for span in doc.ents)
-        unnamed: set[int] = set()
-        resolved = [*_koreas(doc, names), *_roles(doc, named, titles, people, unnamed)]
-        resolved += _described(doc, [*named, *resolved], names)
-        genders = {name: person.gender for name, person in people.items()}
-        known = sorted([*named, *resolved], key=_place)
-        pronouns = Pronouns(doc, known, genders, unnamed).resolve() if doc.has_annotation("DEP") else []
+        people = roles.persons(index, named, titles)
+        names = tokens_of(index.ents)
+        known = sorted([*named, *_koreas(index, names), *_roles(index, named, titles, people)], key=_place)
+        known = sorted([*known, *_described(index, known, names)], key=_place)
+        pronouns = _pronouns(index, known, titles, people) if doc.has_annotation("DEP") else []
         doc._.mentions = sorted([*known, *pronouns], key=_place)
         return doc
 
@@ -47,57 +47,81 @@ def _place(mention: EntityMention) -> tuple[int, int]:
     return mention.span.start, -mention.span.end
 
 
-def _named(doc: Doc) -> list[EntityMention]:
+def _named(index: DocIndex) -> list[EntityMention]:
     """Names with the canonical form of each, and numbers without one."""
-    names = Names(doc)
+    names = Names(index)
     return [
         EntityMention(span, method_of(span), None if span.label_ in NUMERIC_LABELS else names.of(span))
-        for span in doc.ents
+        for span in index.ents
     ]
 
 
-def _koreas(doc: Doc, names: set[int]) -> list[EntityMention]:
-    codes = {code for span in doc.ents if (code := country_of(span))}
-    return list(roles.koreas(doc, names, codes))
+def _koreas(index: DocIndex, names: set[int]) -> list[EntityMention]:
+    codes = {code for span in index.ents if (code := country_of(span))}
+    return list(roles.koreas(index.doc, names, codes))
 
 
 def _roles(
-    doc: Doc, named: list[EntityMention], titles: list[Span], people: dict[str, roles.Person], unnamed: set[int]
+    index: DocIndex, named: list[EntityMention], titles: list[Span], people: dict[str, roles.Person]
 ) -> Iterator[EntityMention]:
-    """Roles of persons that the document names; the heads of those that stay unknown go to `unnamed`."""
+    """Roles of persons whom the document names."""
     places = [(m.span.start, m.name) for m in named if m.span.label_ == "PERSON" and m.name]
-    unnamed.update(title.end - 1 for title in titles if title.end not in {place for place, _ in places})
-    for span, title, country in roles.role_spans(doc, titles, {m.span.start for m in named if m.name}):
-        fitting = [(i, name) for i, name in places if people[name].can_be(title, country)]
-        if name := roles.nearest_name(doc, fitting, span.start):
-            unnamed.discard(span.end - 1)
+    starts = {m.span.start for m in named if m.name}
+    fitting: dict[tuple[Title, str | None], list[tuple[int, str]]] = {}
+    for span, title, country in roles.role_spans(index, titles, starts):
+        if (title, country) not in fitting:
+            fitting[title, country] = [place for place in places if people[place[1]].can_be(title, country)]
+        if name := roles.nearest_name(index, fitting[title, country], span.start):
             yield EntityMention(span, "coref", name)
 
 
-def _described(doc: Doc, known: list[EntityMention], names: set[int]) -> Iterator[EntityMention]:
+def _described(index: DocIndex, known: list[EntityMention], names: set[int]) -> Iterator[EntityMention]:
     """Common nouns for a country or an organisation: the only one that this or the last sentence names."""
-    countries = [(m.span.start, lexicon.country_names()[c].name) for m in known if (c := country_of(m.span))]
-    countries += [(m.span.start, m.name) for m in known if m.method == "coref" and m.name and m.span.label_ == "GPE"]
-    for span, label, kinds in roles.descriptions(doc, names):
-        places = countries if label == "GPE" else _organisations(known, kinds)
-        if name := roles.nearest_name(doc, _near(doc, places, span), span.start):
+    places: dict[str, list[tuple[int, str]]] = {}
+    for span, label, kinds in roles.descriptions(index.doc, names):
+        noun = span[-1].lower_
+        if noun not in places:
+            places[noun] = _countries(known) if label == "GPE" else _organisations(known, noun, kinds)
+        if name := roles.nearest_name(index, places[noun], span.start, far=False):
             yield EntityMention(span, "coref", name)
 
 
-def _near(doc: Doc, places: list[tuple[int, str]], span: Span) -> list[tuple[int, str]]:
-    """The mentions of this and the last sentence."""
-    start = doc[span.sent.start - 1].sent.start if span.sent.start else 0
-    return [(i, name) for i, name in places if start <= i < span.start]
-
-
-def _organisations(known: list[EntityMention], kinds: tuple[str, ...]) -> list[tuple[int, str]]:
-    """The organisations of some kinds, and those of unknown kind."""
+def _countries(known: list[EntityMention]) -> list[tuple[int, str]]:
+    """The countries that are named, also by their people and cities, in reading order."""
     found = []
     for mention in known:
-        entry = lexicon.name_of(mention.name or "", "ORG")
-        if mention.span.label_ == "ORG" and mention.name and (entry is None or entry.kind in kinds):
+        code = country_of(mention.span)
+        if code:
+            found.append((mention.span.start, lexicon.country_names()[code].name))
+        elif mention.method == "coref" and mention.span.label_ == "GPE" and mention.name:
             found.append((mention.span.start, mention.name))
     return found
+
+
+def _organisations(known: list[EntityMention], noun: str, kinds: tuple[str, ...]) -> list[tuple[int, str]]:
+    """The organisations that a noun can mean: of its kinds, or with it in the name; "company" also unknown ones."""
+    found = []
+    for mention in known:
+        if mention.span.label_ != "ORG" or not mention.name:
+            continue
+        entry = lexicon.name_of(mention.name, "ORG")
+        words = mention.name.lower().split()
+        unknown = "company" in kinds and not any(word in lexicon.name_words() for word in mention.name.split())
+        if entry.kind in kinds if entry else (noun in words or unknown):
+            found.append((mention.span.start, mention.name))
+    return found
+
+
+def _pronouns(
+    index: DocIndex, known: list[EntityMention], titles: list[Span], people: dict[str, roles.Person]
+) -> list[EntityMention]:
+    starts = {mention.span.start for mention in known if mention.span.label_ == "PERSON"}
+    strangers = roles.unnamed(index.doc, titles, starts)
+    for mention in known:
+        for i in range(mention.span.start, mention.span.end):
+            strangers.pop(i, None)
+    genders = {name: person.gender for name, person in people.items()}
+    return Pronouns(index, known, genders, strangers).resolve()
 
 
 @Language.factory("coref", assigns=["doc._.mentions"])

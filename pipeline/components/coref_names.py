@@ -7,12 +7,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
 
+from pipeline.components.doc_index import DocIndex
 from pipeline.components.entity_spans import NUMERIC_LABELS
 from pipeline.language import lexicon
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+PARAGRAPH = 200  # tokens of a paragraph that are looked back over at most
 SKIPPED = frozenset({"of", "for", "and", "the", "on", "in", "&"})
 
 
@@ -58,9 +60,9 @@ class Names:
     and most often, else it stays by itself.
     """
 
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        spans = [span for span in doc.ents if span.label_ not in NUMERIC_LABELS]
+    def __init__(self, index: DocIndex) -> None:
+        self.index = index
+        spans = [span for span in index.ents if span.label_ not in NUMERIC_LABELS]
         self._full = _full_names(span.text for span in spans if span.label_ == "PERSON" and is_full(span.text))
         self._by_part = _parts(self._full)
         self._main = _main_names(self._full, (span.text for span in spans if span.label_ == "PERSON"))
@@ -76,7 +78,7 @@ class Names:
         if span.label_ == "ORG" and (institution := self._institution(span)):
             return institution
         if span.label_ == "LAW":
-            return _section(span)
+            return _section(self.index, span)
         return self._acronyms.get(span.text, span.text)
 
     def _person(self, span: Span) -> str:
@@ -95,23 +97,21 @@ class Names:
         for cut in range(len(span)):
             known = lexicon.name_of(span[cut:].text, "ORG")
             if known and known.is_generic:
-                country = country_before(self.doc, span[cut:].start)
+                inside = lexicon.name_of(span[:cut].text) if cut else None
+                country = inside.country if inside else country_before(self.index, span.start)
                 people = _people(country) if country else None
                 return f"{people} {known.name}" if people else known.name
         return None
 
 
-def country_before(doc: Doc, position: int) -> str | None:
+def country_before(index: DocIndex, position: int) -> str | None:
     """The one country that a word can belong to: named right before it, else alone before it in the paragraph."""
-    for start in (position - 1, position - 2, position - 3):
-        end = position - (doc[position - 1].lower_ in ("'s", "’s")) if position else 0
-        before = lexicon.name_of(doc[start:end].text) if 0 <= start < end else None
-        if before and before.country:
-            return before.country
-    start = position
-    while start and not doc[start - 1].is_space:
-        start -= 1
-    codes = {code for span in doc[start:position].ents if (code := country_of(span))}
+    mark = position and index.doc[position - 1].lower_ in ("'s", "’s")
+    before = index.ent_to.get(position - bool(mark))
+    if before is not None and (country := country_of(before)):
+        return country
+    start = max(index.paragraph[position], position - PARAGRAPH)
+    codes = {code for span in index.ents_in(start, position) if (code := country_of(span))}
     return codes.pop() if len(codes) == 1 else None
 
 
@@ -197,12 +197,11 @@ def _acronyms(spans: list[Span]) -> dict[str, str]:
     return found
 
 
-def _section(span: Span) -> str:
+def _section(index: DocIndex, span: Span) -> str:
     """A section of a law with the law that it is of: "Article 51 of the UN Charter"."""
-    after = [token.lower_ for token in span.doc[span.end : span.end + 2]]
-    start = span.end + (2 if after == ["of", "the"] else 1)
-    law = next((ent for ent in span.sent.ents if ent.start == start and ent.label_ == "LAW"), None)
-    if law is None or not after or after[0] != "of":
+    after = [token.lower_ for token in index.doc[span.end : span.end + 2]]
+    law = index.ent_at.get(span.end + (2 if after == ["of", "the"] else 1))
+    if law is None or law.label_ != "LAW" or after[0] != "of":
         return span.text
     known = lexicon.name_of(law.text, "LAW")
     return f"{span.text} of the {known.name if known else law.text}"

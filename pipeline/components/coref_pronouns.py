@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
+from itertools import islice
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
+from pipeline.components.doc_index import DocIndex
 from pipeline.components.records import EntityMention
 from pipeline.language import lexicon
 
 SUBJECTS = ("nsubj", "nsubjpass")
 RELATIVE = ("WDT", "WP", "WP$", "EX")
+MAX_BACK = 50  # mentions of one sentence that are looked back over at most
 THINGS = ("GPE", "ORG")
 EMPTY_VERBS = frozenset({"be", "seem", "appear", "remain", "become", "look", "turn", "happen", "take", "follow"})
 
@@ -18,97 +22,106 @@ EMPTY_VERBS = frozenset({"be", "seem", "appear", "remain", "become", "look", "tu
 class Pronouns:
     """Resolves the pronouns of a document in reading order; what it resolves serves the pronouns after."""
 
-    def __init__(self, doc: Doc, mentions: list[EntityMention], genders: Mapping[str, str], people: set[int]) -> None:
+    def __init__(
+        self, index: DocIndex, mentions: list[EntityMention], genders: Mapping[str, str], strangers: Mapping[int, str]
+    ) -> None:
         """Prepare.
 
         Args:
-            doc: Parsed.
+            index: Of a parsed Doc.
             mentions: Names, and roles that are resolved.
             genders: "m", "f" or empty by person's name.
-            people: Heads of nouns for persons who are not known by name, such as "a spokesman".
+            strangers: The same by position for nouns of persons who are not known by name, such as "a spokesman".
         """
-        self.doc = doc
+        self.index = index
         self.genders = dict(genders)
-        self.people = people
-        self.by_sent: dict[int, list[EntityMention]] = {}
-        self.by_head: dict[int, EntityMention] = {}
-        for mention in mentions:
-            self._add(mention)
+        self.strangers = sorted(strangers.items())
+        self.mentions = [mention for mention in mentions if mention.name is not None]
+        self.starts = [mention.span.start for mention in self.mentions]
+        self.by_head = {mention.span.root.i: mention for mention in self.mentions}
+        self.subjects = [token for token in index.doc if token.dep_ in SUBJECTS and token.tag_ not in RELATIVE]
+        self.subject_places = [token.i for token in self.subjects]
 
     def resolve(self) -> list[EntityMention]:
         """The pronouns that are resolved."""
         found = []
-        for token in self.doc:
+        for token in self.index.doc:
             gender = lexicon.pronouns().get(token.lower_)
             if not gender or token.i in self.by_head or token.ent_type_:
                 continue
             antecedent = self._thing(token) if gender == "n" else self._person(token, gender)
             if antecedent is not None:
-                span = Span(self.doc, token.i, token.i + 1, label=antecedent.span.label_)
-                mention = EntityMention(span, "coref", antecedent.name)
-                if antecedent.name is not None and gender != "n" and not self.genders.get(antecedent.name):
-                    self.genders[antecedent.name] = gender  # whom a text calls "she" it does not call "he"
-                self._add(mention)
-                found.append(mention)
+                found.append(self._resolved(token, antecedent, gender))
         return found
 
-    def _add(self, mention: EntityMention) -> None:
-        if mention.name is not None:
-            self.by_sent.setdefault(mention.span.sent.start, []).append(mention)
-            self.by_head[mention.span.root.i] = mention
+    def _resolved(self, token: Token, antecedent: EntityMention, gender: str) -> EntityMention:
+        span = Span(token.doc, token.i, token.i + 1, label=antecedent.span.label_)
+        mention = EntityMention(span, "coref", antecedent.name)
+        if antecedent.name is not None and gender != "n" and not self.genders.get(antecedent.name):
+            self.genders[antecedent.name] = gender  # whom a text calls "she" it does not call "he"
+        place = bisect_left(self.starts, token.i)
+        self.mentions.insert(place, mention)
+        self.starts.insert(place, token.i)
+        self.by_head[token.i] = mention
+        return mention
 
-    def _before(self, token: Token) -> list[list[EntityMention]]:
-        """The mentions before a pronoun in its sentence, and those of the sentence before."""
-        sent = token.sent
-        here = [m for m in self.by_sent.get(sent.start, ()) if m.span.end <= token.i]
-        there = self.by_sent.get(self.doc[sent.start - 1].sent.start, []) if sent.start else []
-        return [here, there]
+    def _between(self, start: int, end: int) -> list[EntityMention]:
+        """The mentions within tokens `start:end`, the last ones where they are very many."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return [mention for mention in self.mentions[max(first, last - MAX_BACK) : last] if mention.span.end <= end]
 
     def _person(self, token: Token, gender: str) -> EntityMention | None:
         """The one person that "he" or "she" can be."""
-        for mentions in self._before(token):
-            fitting = [m for m in mentions if m.span.label_ == "PERSON" and self._fits(m, gender)]
-            last = max((m.span.end for m in fitting), default=-1)
-            if self._is_stranger_between(last, token):
-                return None
-            if fitting:
-                return _only(fitting) or _only([m for m in fitting if m.span.root.dep_ in SUBJECTS])
-        return None
+        start = self.index.sent[token.i]
+        here = self._fitting(start, token.i, gender)
+        if self._strangers(max((m.span.end for m in here), default=start), token.i, gender):
+            return None
+        if here:
+            return _only(here) or _only(_subjects(here))
+        last = self.index.last_sent[token.i]
+        there = self._fitting(last, start, gender)
+        one_by_itself = None if self._strangers(last, start, gender) else _only(there)
+        return one_by_itself or _only(_subjects(there))
 
-    def _fits(self, mention: EntityMention, gender: str) -> bool:
-        return self.genders.get(mention.name or "", "") in ("", gender)
+    def _fitting(self, start: int, end: int, gender: str) -> list[EntityMention]:
+        """The persons within tokens `start:end` who can be of a gender."""
+        known = self.genders
+        persons = [mention for mention in self._between(start, end) if mention.span.label_ == "PERSON"]
+        return [mention for mention in persons if known.get(mention.name or "", "") in ("", gender)]
 
-    def _is_stranger_between(self, last: int, token: Token) -> bool:
-        """Whether a person without a name stands nearer to the pronoun: "a spokesman said he"."""
-        start = max(last, token.sent.start)
-        return any(i in self.people for i in range(start, token.i))
+    def _strangers(self, start: int, end: int, gender: str) -> bool:
+        """Whether a person without a name stands within tokens `start:end`: "a spokesman said he"."""
+        first, last = bisect_left(self.strangers, (start,)), bisect_left(self.strangers, (end,))
+        return any(known in ("", gender) for _, known in self.strangers[max(first, last - MAX_BACK) : last])
 
     def _thing(self, token: Token) -> EntityMention | None:
         """The country or organisation that "it" or "its" is: the subject before, where that is one."""
         if token.lower_ == "it" and _is_empty(token):
             return None
-        here, _ = self._before(token)
-        subject = _controller(token) or self._last_subject(token.sent, token.i)
+        start = self.index.sent[token.i]
+        subject = _controller(token) or self._last_subject(start, token.i)
         if subject is None:
-            before = self.doc[token.sent.start - 1].sent if token.sent.start else None
-            subject = self._last_subject(before, before.end, main=True) if before is not None else None
-            mention = self.by_head.get(subject.i) if subject is not None else None
-            return mention if mention and mention.span.label_ in THINGS else None
+            return self._thing_at(self._last_subject(self.index.last_sent[token.i], start, main=True))
         if token.lower_ == "it" and token.dep_ not in SUBJECTS and subject.head in (token.head, token.head.head):
             return None  # the object of a clause is not its subject: "the ministry dismissed it"
         mention = self.by_head.get(subject.i)
-        if mention and mention.span.label_ in THINGS:
-            return mention
         if mention and mention.span.label_ == "PERSON" and token.lower_ == "its":
-            return _only([m for m in here if m.span.label_ in THINGS])
-        return None
+            return _only([m for m in self._between(start, token.i) if m.span.label_ in THINGS])
+        return self._thing_at(subject)
 
-    def _last_subject(self, sent: Span, end: int, main: bool = False) -> Token | None:
-        """The last subject in a sentence before `end`; with `main` that of its main clause."""
-        for token in reversed(self.doc[sent.start : end]):
-            if token.dep_ in SUBJECTS and token.tag_ not in RELATIVE and not (main and token.head.dep_ != "ROOT"):
-                return token
-        return None
+    def _thing_at(self, head: Token | None) -> EntityMention | None:
+        mention = self.by_head.get(head.i) if head is not None else None
+        return mention if mention and mention.span.label_ in THINGS else None
+
+    def _last_subject(self, start: int, end: int, main: bool = False) -> Token | None:
+        """The last subject within tokens `start:end`; with `main` that of a main clause."""
+        first, last = bisect_left(self.subject_places, start), bisect_left(self.subject_places, end)
+        fitting = (token for token in reversed(self.subjects[max(first, last - MAX_BACK) : last]))
+        return next((token for token in fitting if not main or token.head.dep_ == "ROOT"), None)
+
+
+def _subjects(mentions: list[EntityMention]) -> list[EntityMention]:
+    return [mention for mention in mentions if mention.span.root.dep_ in SUBJECTS]
 
 
 def _only(mentions: list[EntityMention]) -> EntityMention | None:
@@ -118,7 +131,7 @@ def _only(mentions: list[EntityMention]) -> EntityMention | None:
 
 def _controller(token: Token) -> Token | None:
     """The object that is the subject of the infinitive a pronoun stands in: "asks Norway to raise its budget"."""
-    for verb in token.ancestors:
+    for verb in islice(token.ancestors, MAX_BACK):
         if verb.dep_ == "xcomp":
             objects = [child for child in verb.head.children if child.dep_ == "dobj" and child.i < verb.i]
             return objects[-1] if objects else None

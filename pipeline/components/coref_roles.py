@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.components.coref_names import country_of, gender_of
+from pipeline.components.doc_index import DocIndex
 from pipeline.components.records import EntityMention
 from pipeline.language import lexicon
 from pipeline.language.lexicon import Title
 
 DETERMINERS = frozenset({"the", "this", "that"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+GOING_ON = frozenset({"of", "for", "-"})
 HEADS = frozenset({"head_of_state", "head_of_government", "leader"})
+INTERCHANGEABLE = HEADS | {"spokesperson"}  # kinds whose titles all take up one another
+MAX_BACK = 500  # mentions that are looked back over at most
 KOREAS = {"North": "PRK", "South": "KOR"}
 
 
@@ -36,10 +41,13 @@ class Person:
             return False
         if title.kind == "leader":
             return bool(self.kinds & HEADS)
-        return title.name in self.titles or (title.kind in HEADS and title.kind in self.kinds)
+        if title.kind in INTERCHANGEABLE and title.kind in self.kinds:
+            return True
+        same_kind = title.kind in self.kinds
+        return any(known == title.name or (same_kind and known.endswith(" " + title.name)) for known in self.titles)
 
 
-def persons(doc: Doc, mentions: list[EntityMention], titles: list[Span]) -> dict[str, Person]:
+def persons(index: DocIndex, mentions: list[EntityMention], titles: list[Span]) -> dict[str, Person]:
     """Persons by name, with what titles, appositions and the lexicon of leaders tell of them."""
     found: dict[str, Person] = {}
     title_at = {title.end: title for title in titles} | {-1 - title.start: title for title in titles}
@@ -49,9 +57,9 @@ def persons(doc: Doc, mentions: list[EntityMention], titles: list[Span]) -> dict
         person = found.setdefault(mention.name, _from_lexicon(mention.name))
         span = mention.span
         if title := title_at.get(span.start):
-            _learn(person, title)
-        if title := _apposition(doc, span, title_at):
-            _learn(person, title)
+            _learn(index, person, title)
+        if title := _apposition(index, span, title_at):
+            _learn(index, person, title)
     return found
 
 
@@ -64,22 +72,23 @@ def _from_lexicon(name: str) -> Person:
     return person
 
 
-def _apposition(doc: Doc, span: Span, title_at: dict[int, Span]) -> Span | None:
+def _apposition(index: DocIndex, span: Span, title_at: dict[int, Span]) -> Span | None:
     """The title in an apposition after a name: "Jan Novak, the Polish foreign minister, said"."""
+    doc = index.doc
     if span.end >= len(doc) or doc[span.end].text != ",":
         return None
     for start in range(span.end + 1, min(span.end + 5, len(doc))):
         if title := title_at.get(-1 - start):
             owner = title.end < len(doc) and doc[title.end].lower_ in POSSESSIVES  # "the president's adviser"
-            return title if not owner and (_country_before(title)[1] or doc[start - 1].lower_ == "the") else None
+            return title if not owner and (_country_before(index, title)[1] or doc[start - 1].lower_ == "the") else None
         if doc[start].is_punct:
             return None
     return None
 
 
-def _learn(person: Person, phrase: Span) -> None:
-    title = lexicon.titles()[phrase.text.lower()]
-    country, _ = _country_before(phrase)
+def _learn(index: DocIndex, person: Person, phrase: Span) -> None:
+    title = lexicon.title_of(phrase.text)
+    country, _ = _country_before(index, phrase)
     person.titles.add(title.name)
     person.kinds.add(title.kind)
     person.gender = person.gender or title.gender
@@ -87,57 +96,66 @@ def _learn(person: Person, phrase: Span) -> None:
         person.countries.add(country)
 
 
-def _country_before(phrase: Span) -> tuple[str | None, int]:
+def _country_before(index: DocIndex, phrase: Span) -> tuple[str | None, int]:
     """The country named right before a title ("Russian", "Poland's"), and the number of its tokens."""
-    doc, end = phrase.doc, phrase.start
-    mark = 1 if end and doc[end - 1].lower_ in POSSESSIVES else 0
-    for ent in doc[max(0, end - mark - 4) : end].ents:
-        if ent.end == end - mark and (code := country_of(ent)):
-            return code, end - ent.start
-    return None, 0
+    start = phrase.start
+    mark = bool(start and index.doc[start - 1].lower_ in POSSESSIVES)
+    before = index.ent_to.get(start - mark)
+    code = country_of(before) if before is not None else None
+    return (code, start - before.start) if before is not None and code else (None, 0)
 
 
-def role_spans(doc: Doc, titles: list[Span], names: set[int]) -> Iterator[tuple[Span, Title, str | None]]:
+def role_spans(index: DocIndex, titles: list[Span], names: set[int]) -> Iterator[tuple[Span, Title, str | None]]:
     """Titles that stand for a person by themselves, with the country named: "the Polish president"."""
+    doc = index.doc
     for phrase in titles:
-        after = doc[phrase.end] if phrase.end < len(doc) else None
-        if phrase.end in names or phrase.start in names or (after is not None and _goes_on(phrase[-1], after)):
+        if phrase.end in names or phrase.start in names:
             continue
-        country, length = _country_before(phrase)
+        country, length = _country_before(index, phrase)
+        after = doc[phrase.end] if phrase.end < len(doc) else None
+        if after is not None and (after.lower_ in GOING_ON or (not country and _goes_on(phrase[-1], after))):
+            continue
         start = phrase.start - length
         article = start > 0 and doc[start - 1].lower_ in DETERMINERS
         if article or (length and doc[phrase.start - 1].lower_ in POSSESSIVES):
             span = Span(doc, start - article, phrase.end, label="PERSON")
-            yield span, lexicon.titles()[phrase.text.lower()], country
+            yield span, lexicon.title_of(phrase.text), country
 
 
 def _goes_on(noun: Token, after: Token) -> bool:
     """Whether the noun phrase goes on: "the minister of", "the country house"."""
-    return after.lower_ in ("of", "for", "-") or (noun.dep_ in ("compound", "") and after.tag_.startswith("NN"))
+    return after.lower_ in GOING_ON or (noun.dep_ in ("compound", "") and after.tag_.startswith("NN"))
 
 
-def nearest_name(doc: Doc, names: list[tuple[int, str]], position: int) -> str | None:
-    """The one name among mentions (position, name) before a position: the nearest sentence of this and the last.
+def nearest_name(index: DocIndex, names: list[tuple[int, str]], position: int, far: bool = True) -> str | None:
+    """The one name among mentions before a position: in its sentence, else in the sentence before.
 
-    Where the two hold none, it is the only one that the document has named so far; None where that is not one.
+    Args:
+        index: Of the Doc.
+        names: Mentions as (position, name), in reading order.
+        position: Token that the search goes back from.
+        far: Where the two sentences hold none, take the only name among the mentions farther back.
+
+    Returns:
+        The name, None where there is none or more than one.
     """
-    sent = doc[position].sent
-    last = doc[sent.start - 1].sent.start if sent.start else sent.start
-    for start, end in ((sent.start, position), (last, sent.start), (0, position)):
-        found = {name for i, name in names if start <= i < end}
+    end = bisect_left(names, (position,))
+    for start in (index.sent[position], index.last_sent[position], 0 if far else position):
+        first = max(bisect_left(names, (start,)), end - MAX_BACK)
+        found = {name for _, name in names[first:end]}
         if found:
             return found.pop() if len(found) == 1 else None
     return None
 
 
 def descriptions(doc: Doc, names: set[int]) -> Iterator[tuple[Span, str, tuple[str, ...]]]:
-    """Common nouns that take up a name, with the type and kinds of it: "the country", "this company"."""
+    """Common nouns that take up a name, with the type and kinds of it: "the country", "this company"; no persons."""
     table = lexicon.descriptions()
     for token in doc[1:]:
-        if token.lower_ in table and token.i not in names and token.nbor(-1).lower_ in DETERMINERS:
-            if token.i + 1 < len(doc) and _goes_on(token, token.nbor(1)):
-                continue
-            label, kinds = table[token.lower_]
+        label, kinds = table.get(token.text, ("PERSON", ()))
+        if label == "PERSON" or token.i in names or token.nbor(-1).lower_ not in DETERMINERS:
+            continue
+        if token.i + 1 == len(doc) or not _goes_on(token, token.nbor(1)):
             yield Span(doc, token.i - 1, token.i + 1, label=label), label, kinds
 
 
@@ -160,3 +178,13 @@ def _is_cut(token: Token) -> bool:
     return after is not None and (
         after.text[:1].isupper() or after.lower_ in ("of", "-") or after.tag_ in ("NN", "NNS")
     )
+
+
+def unnamed(doc: Doc, titles: list[Span], names: set[int]) -> dict[int, str]:
+    """Nouns for single persons that no name goes with ("a spokesman", "his mother"), with the gender they tell."""
+    found = {title.end - 1: lexicon.title_of(title.text).gender for title in titles if title.end not in names}
+    for token in doc:
+        label, kinds = lexicon.descriptions().get(token.lower_, ("", ()))
+        if label == "PERSON":
+            found[token.i] = "".join(kinds)
+    return found

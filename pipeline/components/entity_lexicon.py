@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from pipeline.components.entity_rules import (
+    headlines,
     institutions,
     is_function_word,
     known_persons,
@@ -69,10 +70,11 @@ class EntityLexicon:
     def _sure(self, doc: Doc, titles: list[Span]) -> list[Found]:
         """Names of the lexicons, and those that rules find around them."""
         known = self._known(doc)
-        taken = tokens_of(known)
+        unsure = headlines(doc)
+        taken = tokens_of(known) | unsure
         persons = [*titled_persons(doc, titles, taken), *known_persons(doc, taken)]
         offices = tokens_of(title for title in titles if len(title) > 1)
-        ruled = [*persons, *institutions(doc, known, tokens_of(persons) | offices)]
+        ruled = [*persons, *institutions(doc, known, tokens_of(persons) | offices | unsure)]
         ruled += [span for span in map(_with_country, known) if span]
         return [*(Found(span, "lexicon") for span in known), *(Found(span, "rule") for span in ruled)]
 
@@ -131,6 +133,9 @@ def _is_cut(token: Token, label: str, known: set[int]) -> bool:
     if token.is_space or token.is_bracket or token.text in ('"', "“", "”"):
         return True
     kind = lexicon.name_words().get(token.text, "")
+    unit = lexicon.unit_of(token.text)
+    if unit and unit.kind in ("weekday", "month") and token.i and token.nbor(-1).text.islower():
+        return True  # "the Novak Commission on Friday"
     if token.lower_ in ("'s", "’s"):
         return token.i - 1 in known
     if token.text in ("-", "–", "—"):

@@ -9,12 +9,16 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.components.entity_spans import tokens_of
 from pipeline.language import lexicon
 
 NAME = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
-INITIAL = re.compile(r"(?:[A-Z]\.)+")
 PLACES = ("GPE", "LOC", "NORP")
 FUNCTION_TAGS = ("IN", "DT", "CC", "PRP", "MD", "WDT", "WP", "WRB", "TO", "RB", "VB", "EX", "PDT", "UH")
+CALLINGS = frozenset({"business", "media", "society"})  # kinds of titles that no single name follows: "Chief Novak"
+SHORT = 3  # letters: such words are small in headlines
+HEADLINE_WORDS = 5
+HEADLINE_SHARE = 0.8
 MAX_NAME = 5  # tokens of a person's name
 
 
@@ -73,13 +77,36 @@ def title_matcher(nlp: Language) -> PhraseMatcher:
     return matcher
 
 
+def headlines(doc: Doc) -> set[int]:
+    """The tokens of paragraphs without a full stop where nearly every word has a capital, so that it tells no names."""
+    found: set[int] = set()
+    start = 0
+    for i in range(len(doc) + 1):
+        if i == len(doc) or doc[i].is_space:
+            if _is_headline(doc[start:i]):
+                found.update(range(start, i))
+            start = i + 1
+    return found
+
+
+def _is_headline(paragraph: Span) -> bool:
+    words = [token for token in paragraph if token.is_alpha and len(token) > SHORT]
+    capital = sum(token.text[0].isupper() for token in words)
+    stops = any(token.text in (".", "!", "?") for token in paragraph[-2:])
+    return not stops and len(words) >= HEADLINE_WORDS and capital >= HEADLINE_SHARE * len(words)
+
+
 def titled_persons(doc: Doc, titles: list[Span], taken: set[int]) -> Iterator[Span]:
     """Persons named after a title: "Premier Jan Novak", "General Secretary of the Labour Union Jan Novak"."""
     for title in titles:
         if taken.isdisjoint(range(title.start, title.end)):
             start = _after_title(doc, title, taken)
             end = person_end(doc, start, taken)
-            if end > start and _is_person_after(doc[start:end], title):
+            if (
+                end > start
+                and _is_person_after(doc[start:end], title)
+                and (start == title.end or _is_known(doc[start]))
+            ):
                 yield Span(doc, start, end, label="PERSON")
 
 
@@ -96,14 +123,24 @@ def _after_title(doc: Doc, title: Span, taken: set[int]) -> int:
 def _is_person_after(name: Span, title: Span) -> bool:
     """Whether the words after a title are a name and not a noun that it modifies: "Prime Minister Office"."""
     first = name[0]
-    after = name.doc[name.end] if name.end < len(name.doc) else None
     if first.lower_ in lexicon.titles() or (is_function_word(first) and first.text not in lexicon.family_first()):
         return False
-    if after is not None and lexicon.name_words().get(after.text) in LETTERS:
-        return False  # "Chairman Metropolitan Transport Authority"
-    if len(name) == 1 and (first.text.isupper() or first.tag_.startswith("PRP")):
+    if _goes_on_as_institution(name):
+        return False
+    if len(name) == 1 and (first.text.isupper() or lexicon.title_of(title.text).kind in CALLINGS):
         return False
     return len(name) > 1 or first.tag_ in ("", "NNP", "NNPS") or not title[0].text[0].isupper()
+
+
+def _goes_on_as_institution(name: Span) -> bool:
+    """Whether an institution is called after what looks like a person: "Chairman Metropolitan Transport Authority"."""
+    after = name.doc[name.end] if name.end < len(name.doc) else None
+    return after is not None and lexicon.name_words().get(after.text) in LETTERS
+
+
+def _is_known(token: Token) -> bool:
+    """Whether a token is a given name, or a family name that is put first."""
+    return token.text in lexicon.genders() or token.text in lexicon.family_first()
 
 
 def known_persons(doc: Doc, taken: set[int]) -> Iterator[Span]:
@@ -117,8 +154,9 @@ def known_persons(doc: Doc, taken: set[int]) -> Iterator[Span]:
             continue
         end = person_end(doc, token.i, taken)
         needed = 3 if family and not given and families[token.text] else 2
-        if end - token.i >= needed and not is_function_word(doc[token.i + 1]):
-            yield Span(doc, token.i, end, label="PERSON")
+        name = Span(doc, token.i, end, label="PERSON")
+        if len(name) >= needed and not is_function_word(name[1]) and not _goes_on_as_institution(name):
+            yield name
 
 
 # One letter a token: C capitalised word, G place or people, X another known name, x any other word; O and M are nouns
@@ -162,9 +200,14 @@ def _letter(token: Token, places: set[int], taken: set[int]) -> str:
         return "X"
     if token.text in SMALL:
         return SMALL[token.text]
+    unit = lexicon.unit_of(token.text)
     if token.is_digit:
         return "#"
+    if unit and unit.kind in ("weekday", "month"):
+        return "x"
     if not is_capitalised(token) or (is_function_word(token) and not token.tag_.startswith("VB")):
+        return "x"
+    if token.is_sent_start and token.tag_ and not token.tag_.startswith("NNP"):
         return "x"
     return LETTERS.get(lexicon.name_words().get(token.text, ""), "C")
 
@@ -177,12 +220,11 @@ def institutions(doc: Doc, known: list[Span], taken: set[int]) -> Iterator[Span]
         known: Names of the lexicons, which may be part of longer ones.
         taken: Tokens of other names and titles.
     """
-    places = {i for span in known if span.label_ in PLACES for i in range(span.start, span.end)}
+    places = tokens_of(span for span in known if span.label_ in PLACES)
     open_ended = [span for span in known if _may_go_on(span)]
     last = {span.end - 1 for span in open_ended}
-    closed = {i for span in known for i in range(span.start, span.end)} - last
-    closed -= {i for span in open_ended for i in range(span.start, span.end)}
-    letters = "".join("Q" if token.i in last else _letter(token, places, taken | closed) for token in doc)
+    closed = taken | (tokens_of(known) - tokens_of(open_ended))
+    letters = "".join("Q" if token.i in last else _letter(token, places, closed) for token in doc)
     for label, pattern in PATTERNS.items():
         for match in pattern.finditer(letters):
             span = Span(doc, *match.span(), label=label)

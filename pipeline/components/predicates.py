@@ -54,7 +54,7 @@ def predicate_of(clause: Clause) -> Predicate:
 
 
 def _hands_on(verb: Token) -> list[Token]:
-    inner = child(verb, "xcomp")
+    inner = child(verb, "xcomp") or _infinitive(verb)
     if inner is not None and is_verb(inner) and ("verb", verb.lemma_.lower()) in _MODALITY and _follows(inner, verb):
         return [inner]
     adjective = child(verb, "acomp")
@@ -62,6 +62,13 @@ def _hands_on(verb: Token) -> list[Token]:
     if adjective is not None and inner is not None and ("adjective", adjective.lemma_.lower()) in _MODALITY:
         return [adjective, inner]
     return []
+
+
+def _infinitive(verb: Token) -> Token | None:
+    """The infinitive of *is to visit* where the parser takes it for a clause with a subject of its own."""
+    inner = child(verb, "ccomp")
+    marked = inner is not None and inner.i > 0 and inner.nbor(-1).tag_ == "TO" and child(inner, "nsubj") is None
+    return inner if marked else None
 
 
 def _follows(inner: Token, verb: Token) -> bool:
@@ -174,7 +181,7 @@ def is_rejected(clause: Clause) -> bool:
     governing = governing_word(clause)
     if governing is None:
         return False
-    verb = governing.head if governing.dep_ == "acomp" else governing
+    verb = governing if is_verb(governing) else governing.head
     return rejects(verb) or _is("governor", governing) or any(_negates(c) for c in verb.children)
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from pipeline.components.quote_order import following, governs_clauses, to_clause_end, trailing
-from pipeline.components.quote_spans import Range, cue_range, joined, subtree, tidy, without
+from pipeline.components.quote_cues import is_saying
+from pipeline.components.quote_order import following, governs_clauses, is_mistaken_verb, to_clause_end, trailing
+from pipeline.components.quote_spans import FINITE, Range, cue_range, joined, subtree, tidy, without
 from pipeline.components.quote_speakers import (
     SUBJECTS,
     agent_of,
@@ -45,6 +46,7 @@ _GOVERNED = frozenset(
         "behind",
     )
 )
+_PHRASE = 10  # tokens that the rest of a noun phrase may have
 _FILLERS = frozenset(("it", "there"))
 
 
@@ -90,10 +92,21 @@ def _of_token(token: Token) -> Iterator[Candidate]:
         return  # a name, whatever the tagger says of it
     elif token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod", "compound"):
         yield from _of_verb(token)
+    elif token.tag_ in ("NNS", "NNPS") and is_mistaken_verb(token):
+        yield from _of_mistaken_verb(token)
     elif token.pos_ == "NOUN":
         yield from _of_noun(token)
     elif token.pos_ == "ADJ":
         yield from _of_adjective(token)
+
+
+def _of_mistaken_verb(token: Token) -> Iterator[Candidate]:
+    """*Article 7 states that* with a noun *states*: its subject is what stands before it in the phrase."""
+    subject = token.doc[token.i - 1]
+    named = tidy(token.doc, min(token.left_edge.i, subject.left_edge.i), token.i)
+    content = tidy(token.doc, token.i + 1, token.sent.end)
+    if named[0] < named[1] and content[0] < content[1]:
+        yield Candidate(token, (token.i, token.i + 1), subject, named, (content,), "following")
 
 
 def _is_headline(token: Token) -> bool:
@@ -139,21 +152,32 @@ def _shape(verb: Token) -> tuple[str, list[Range]] | None:
 def _clause(verb: Token, clause: Token) -> Range:
     first, end = subtree(clause)
     for token in clause.subtree:
-        if token.i > clause.i and token.dep_ == "conj" and parallel_cue(token) == verb:
+        if token.i > clause.i and token.dep_ == "conj" and (parallel_cue(token) == verb or _reports_anew(token)):
             return first, _before_conjunction(token)
     if first > verb.i and governs_clauses(verb):
         end = to_clause_end(verb.doc, end, verb.sent.end)
     return first, end
 
 
+def _reports_anew(verb: Token) -> bool:
+    """*She said it was “odd” and he replied that ...*: a second report after a quotation."""
+    subject = own_subject(verb)
+    if subject is None or not governs_clauses(verb):
+        return False
+    before = verb.doc[max(subtree(subject)[0] - 2, 0)]
+    return before.is_quote and any(child.dep_ == "ccomp" for child in verb.children)
+
+
 def _before_conjunction(verb: Token) -> int:
-    """The place of the *and* that leads to a verb, or that of the verb's first word."""
-    start = cue_range(verb)[0]
+    """The place of the *and* that leads to a clause, or that of the clause's first word."""
+    subject = own_subject(verb)
+    start = min(cue_range(verb)[0], subtree(subject)[0] if subject is not None else verb.i)
     return start - 1 if verb.doc[start - 1].tag_ == "CC" else start
 
 
 def _phrase_shape(verb: Token, children: list[Token]) -> tuple[str, list[Range]] | None:
-    thing = next((c for c in children if c.dep_ == "dobj"), None)
+    renamed = any(c.dep_ == "oprd" for c in children)
+    thing = next((c for c in children if c.dep_ == "dobj" or (renamed and c.dep_ == "dative")), None)
     if thing is not None:
         return _object_shape(thing, [c for c in children if c.i > thing.i])
     open_clause = next((c for c in children if c.dep_ == "xcomp"), None)
@@ -162,12 +186,13 @@ def _phrase_shape(verb: Token, children: list[Token]) -> tuple[str, list[Range]]
     phrase = next((c for c in children if c.dep_ == "prep" and c.lower_ in _GOVERNED and c.n_rights), None)
     if phrase is not None:
         return f"prep {phrase.lower_}", [(next(phrase.rights).left_edge.i, subtree(phrase)[1])]
-    return ("prep by", []) if is_passive(verb) and agent_of(verb) is not None else None
+    by = is_passive(verb) and agent_of(verb) is not None and not any(c.lower_ == "being" for c in verb.children)
+    return ("prep by", []) if by else None
 
 
 def _object_shape(thing: Token, rest: list[Token]) -> tuple[str, list[Range]]:
     """An object with what follows it as its predicate: *call X a liar*, *dismiss X as idle*, *urge X to go*."""
-    end, pattern = subtree(thing)[1], "np"
+    end, pattern = _object_end(thing), "np"
     for child in rest:
         if child.is_quote:
             continue
@@ -179,6 +204,18 @@ def _object_shape(thing: Token, rest: list[Token]) -> tuple[str, list[Range]]:
         elif child.dep_ in ("oprd", "ccomp", "acomp", "attr") or child.lower_ == "as":
             pattern = "np as"
     return pattern, [(subtree(thing)[0], end)]
+
+
+def _object_end(thing: Token) -> int:
+    """One past the object, short of a clause that the parse took for a part of it: *and a statement called it odd*."""
+    for token in thing.subtree:
+        noun = token.head
+        if token.tag_ in FINITE and token.dep_ == "acl" and noun.dep_ == "conj" and is_saying(token):
+            before = noun.left_edge.i - 1
+            return before if noun.doc[before].tag_ == "CC" else noun.left_edge.i
+        if token.dep_ == "relcl" and token.left_edge.i > 0 and token.left_edge.nbor(-1).text == ",":
+            return token.left_edge.i - 1
+    return subtree(thing)[1]
 
 
 def _is_time(phrase: Token) -> bool:
@@ -222,14 +259,27 @@ def _according(token: Token) -> Iterator[Candidate]:
         return
     mark = next((t.i for t in doc[start + 1 : sentence.end] if t.is_quote), sentence.end)
     named = start, max(min(speaker_range(speaker)[1], mark), start + 1)
+    if token.i == sentence.start:
+        named = start, _opening_comma(doc, named[1], mark)
     verb = token.head
     while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
         verb = verb.head
     inside = subtree(verb) if verb.i != token.i and verb.pos_ in ("VERB", "AUX") else (sentence.start, sentence.end)
     bracket = _bracket(doc, token.i, sentence.start, sentence.end)
     pieces = without([bracket or inside], (token.i, named[1]))
-    content = [tidy(doc, *piece) for piece in pieces]
-    yield Candidate(token, (token.i, start), speaker, named, tuple(r for r in content if r[0] < r[1]), "according to")
+    content = tuple(r for r in (tidy(doc, *piece) for piece in pieces) if r[0] < r[1])
+    if content:
+        yield Candidate(token, (token.i, start), speaker, named, content, "according to")
+
+
+def _opening_comma(doc: Doc, end: int, limit: int) -> int:
+    """Where the phrase that opens a sentence ends, should the parse have cut it short."""
+    for i in range(end, min(end + _PHRASE, limit)):
+        if doc[i].text == ",":
+            return i
+        if doc[i].pos_ in ("VERB", "AUX"):
+            break
+    return end
 
 
 def _bracket(doc: Doc, place: int, start: int, end: int) -> Range | None:
@@ -241,16 +291,29 @@ def _bracket(doc: Doc, place: int, start: int, end: int) -> Range | None:
     return opened + 1, closed
 
 
+def _up_to_head(speaker: Token, cue: Range) -> Range:
+    """A speaker whose phrase holds the cue by the parse: no more than its words up to the head."""
+    first = speaker.left_edge.i
+    return (speaker.i if first < cue[1] <= speaker.i else first), speaker.i + 1
+
+
+def _with_last(doc: Doc, named: Range, cue: Range) -> Range:
+    """Coordinated speakers of which the parse lost the last, up to the cue."""
+    if not any(token.pos_ in ("VERB", "AUX") for token in doc[named[1] : cue[0]]):
+        return tidy(doc, named[0], cue[0])
+    last = phrase_from(doc, named[1], cue[0])
+    return (named[0], last.i + 1) if last is not None else tidy(doc, named[0], named[1] - 1)
+
+
 def _candidate(
     head: Token, cue: Range, speaker: Token | None, ranges: list[Range], pattern: str
 ) -> Iterator[Candidate]:
     """The candidate, unless nothing is left of its content."""
     named = speaker_range(speaker) if speaker is not None else None
-    if named and named[1] < cue[0] and head.doc[named[1] - 1].tag_ == "CC":
-        if not any(token.pos_ in ("VERB", "AUX") for token in head.doc[named[1] : cue[0]]):
-            named = tidy(head.doc, named[0], cue[0])  # the parse lost the last of several
+    if named and head.doc[named[1] - 1].tag_ == "CC":
+        named = _with_last(head.doc, named, cue)
     if named and cue[0] < named[1] and named[0] < cue[1]:
-        named = (speaker.i, speaker.i + 1) if speaker is not None else None
+        named = _up_to_head(speaker, cue) if speaker is not None else None
     around = [r for r in (named, cue) if r]
     for cut in around:
         ranges = without(ranges, cut)

@@ -11,6 +11,7 @@ from pipeline.language.lexicon import rows
 
 _PARTS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 KNOWN, UNKNOWN = "*", "?"  # stand for all words of the lexicon, and for all others, in cue_counts.csv
+_IMPERSONAL = frozenset(("it", "this", "that", "which", "what", "there", "they"))
 _PRIOR = 4.0  # how many sightings the rate of a whole pattern weighs against those of one word
 
 
@@ -19,7 +20,8 @@ class Cue:
     """A word that tells of saying, writing or thinking.
 
     Attributes:
-        kind: "speech", "writing", "thought" or "document".
+        kind: "speech", "writing" or "thought"; "evidence" for what also things do, as *show*; "semblance" for *seem*;
+            "document" for nouns that speak, as *report*.
         stance: "neutral", "claimed", "warned", "praised", ...
         clause: Whether it nearly always governs a clause, as *say* does.
     """
@@ -62,18 +64,18 @@ def is_saying(token: Token) -> bool:
     return cue is not None and part_of(token) == "verb" and cue.kind in ("speech", "writing")
 
 
-def may_speak(speaker: Token, head: Token) -> bool:
+def may_speak(speaker: Token, head: Token, pattern: str) -> bool:
     """Whether a subject can say or think something; what merely shows it must be a document or a named body."""
     if speaker.dep_ == "expl":
         return False
     cue = cue_of(head)
-    impersonal = speaker.lower_ in ("it", "this", "that", "which", "what", "there")
-    if cue is None or cue.kind != "evidence":
-        return not (impersonal and lemma_of(head) in ("appear", "seem"))
+    if cue is None or cue.kind not in ("evidence", "semblance"):
+        return True
+    if speaker.lower_ in _IMPERSONAL or pattern in ("np as", "np to"):
+        return False
     known = cues().get((lemma_of(speaker), "noun"))
-    return not impersonal and (
-        speaker.pos_ in ("PROPN", "PRON", "NUM") or (known is not None and known.kind != "thought")
-    )
+    by_kind = known is not None and known.kind in ("document", "speech")
+    return cue.kind == "semblance" or by_kind or speaker.pos_ in ("PROPN", "PRON", "NUM")
 
 
 @lru_cache(maxsize=1)
@@ -96,6 +98,10 @@ def rate(token: Token, pattern: str) -> float:
 
 
 @lru_cache(maxsize=1)
-def rules() -> dict[str, float]:
-    """How often each rule was right on PolNeAR's dev split: content found and speaker right."""
-    return {row["rule"]: float(row["precision"]) for row in rows("quote_rules")}
+def _precisions() -> dict[tuple[str, str], float]:
+    return {(row["rule"], row["kind"]): float(row["precision"]) for row in rows("quote_rules")}
+
+
+def precision(rule: str, kind: str) -> float | None:
+    """How often the rule was right for this kind of quote on PolNeAR; None where it was seen too seldom to tell."""
+    return _precisions().get((rule, kind))

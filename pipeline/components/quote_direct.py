@@ -33,11 +33,13 @@ class Quotation:
         first: The token with the opening mark.
         end: One past the token with the closing mark.
         marked: Its characters.
+        last: The last character before the closing mark.
     """
 
     first: int
     end: int
     marked: Marked
+    last: str
 
     def is_title(self, doc: Doc) -> bool:
         """Whether it is several words with capitals, as titles and names are."""
@@ -52,10 +54,11 @@ class Quotation:
 def quotations(doc: Doc) -> list[Quotation]:
     """The outermost quotations of a Doc in reading order."""
     found: list[Quotation] = []
-    for marked in pair_marks(doc.text):
+    text = doc.text
+    for marked in pair_marks(text):
         span = doc.char_span(marked.start, marked.end, alignment_mode="expand")
         if marked.depth == 0 and span is not None and (not found or span.start >= found[-1].end):
-            found.append(Quotation(span.start, span.end, marked))
+            found.append(Quotation(span.start, span.end, marked, text[marked.inner_end - 1]))
     return found
 
 
@@ -88,9 +91,8 @@ def _after(doc: Doc, quotation: Quotation, inside: frozenset[int]) -> Candidate 
     start = quotation.end
     if start >= len(doc) or not quotation.marked.closed:
         return None
-    mark = doc.text[quotation.marked.inner_end - 1]
-    comma = mark == "," or doc[start].text == ","
-    if not (comma or mark in "?!—–-…"):
+    comma = quotation.last == "," or doc[start].text == ","
+    if not (comma or quotation.last in "?!—–-…"):
         return None
     start += doc[start].text in (",", "--", "—", "–")
     stop = _stop(doc, start, inside)
@@ -106,7 +108,8 @@ def _after(doc: Doc, quotation: Quotation, inside: frozenset[int]) -> Candidate 
 def _stop(doc: Doc, start: int, inside: frozenset[int]) -> int:
     """Where the sentence that follows a quotation ends, or the next quotation begins."""
     for i in range(start, min(start + _REACH, len(doc))):
-        if i in inside or doc[i].text in (".", "!", "?", ";", ":") or "\n" in doc[i].text:
+        ends = doc[i].text in (".", "!", "?", ";", ":") and (i + 1 == len(doc) or doc[i + 1].text not in (")", ","))
+        if i in inside or ends or "\n" in doc[i].text:
             return i
     return min(start + _REACH, len(doc))
 
@@ -146,7 +149,7 @@ def _speaker_beside(doc: Doc, verb: Token, start: int, stop: int) -> tuple[Token
 
 def _before_verb(doc: Doc, verb: Token, first: int, end: int) -> tuple[Token | None, Range | None]:
     subject = own_subject(verb)
-    cut = next((t.i for t in doc[first:end] if t.lower_ in _RELATIVES and t.i > first), end)
+    cut = next((t.i for t in doc[first + 1 : end] if t.lower_ in _RELATIVES or _opens_aside(t)), end)
     whole = tidy(doc, first, cut)
     plain = not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD", "VBG") for t in doc[whole[0] : whole[1]])
     if plain and whole[1] - whole[0] <= _LONGEST_NAME and doc[first].lower_ not in ("and", "but", "as", "then"):
@@ -155,6 +158,11 @@ def _before_verb(doc: Doc, verb: Token, first: int, end: int) -> tuple[Token | N
     if subject is None:
         subject = speaker_of(verb)
     return (subject, speaker_range(subject)) if subject is not None else (None, None)
+
+
+def _opens_aside(token: Token) -> bool:
+    """A participle after a comma: *Cruz, speaking at noon,*."""
+    return token.tag_ in ("VBG", "VBN") and token.doc[token.i - 1].text == ","
 
 
 def _clip(named: Range, first: int, end: int) -> Range | None:
@@ -173,12 +181,28 @@ def _before(doc: Doc, quotation: Quotation, inside: frozenset[int]) -> Candidate
         speaker = speaker_of(token)
         if speaker is not None:
             first = token.i + 1 if doc[token.i + 1].lower_ == "that" else quotation.first
-            content = ((first, quotation.end),)
-            return Candidate(token, cue_range(token), speaker, speaker_range(speaker), content, "before")
+            named = speaker_range(speaker)
+            content = (*_first_half(doc, quotation, start, named), (first, quotation.end))
+            return Candidate(token, cue_range(token), speaker, named, content, "before")
     content = ((quotation.first, quotation.end),)
     if doc[place].text == ":":
         return _headed(doc, start, place, content)
     return None
+
+
+def _first_half(doc: Doc, quotation: Quotation, start: int, named: Range) -> list[Range]:
+    """What a quotation goes on with after its speaker was inserted: *If so* in *If so, she said, “we stay”*."""
+    goes_on = quotation.words(doc)[0].text[0].islower()
+    comma = named[0] - 1
+    if (
+        not goes_on
+        or comma < start + 3
+        or doc[start].lower_ == "according"
+        or doc[comma].text != ","
+        or doc[quotation.first - 1].text != ","
+    ):
+        return []
+    return [tidy(doc, start, comma)]
 
 
 def _verbs_before(doc: Doc, start: int, place: int, inside: frozenset[int]) -> list[Token]:

@@ -12,6 +12,7 @@ from pipeline.components.quote_spans import Range, cue_range, tidy
 from pipeline.components.quote_speakers import owner_of, phrase_from, speaker_of, speaker_range
 
 _REACH = 15  # tokens from a cue to the mark
+_SENTENCE = 60  # tokens of a sentence that are looked at
 _VERBS = frozenset(("VBD", "VBZ", "VBP", "VBN", "VBG", "VB"))
 
 
@@ -56,7 +57,7 @@ def _by_noun(doc: Doc, quotation: Quotation, inside: frozenset[int]) -> Candidat
 def _by_document(doc: Doc, quotation: Quotation) -> Candidate | None:
     """*Set out in the preamble, the aim is to “...”*: a participle of saying with the document that it stands in."""
     sentence = doc[quotation.first].sent
-    for token in doc[sentence.start : quotation.first]:
+    for token in doc[max(sentence.start, quotation.first - _SENTENCE) : quotation.first]:
         if token.tag_ == "VBN" and cue_of(token) is not None and doc[token.i + 1].lower_ == "in":
             document = phrase_from(doc, token.i + 2, quotation.first)
             known = cues().get((lemma_of(document), "noun")) if document is not None else None
@@ -77,8 +78,8 @@ def _by_verb(doc: Doc, quotation: Quotation, inside: frozenset[int]) -> Candidat
     for token in _lead(doc, quotation, inside):
         if token.tag_ not in _VERBS or not is_saying(token) or (token.is_title and not token.is_sent_start):
             continue
-        if token.tag_ == "VBN" and not any(c.dep_ == "aux" for c in token.children):
-            continue
+        if token.tag_ == "VBN" and doc[token.i + 1].pos_ in ("ADP", "PUNCT"):
+            continue  # a passive: *written in*
         speaker = speaker_of(token)
         if speaker is None or speaker.i in inside or speaker.i > quotation.first:
             return None
@@ -86,7 +87,8 @@ def _by_verb(doc: Doc, quotation: Quotation, inside: frozenset[int]) -> Candidat
         end = quotation.end
         if end < len(doc) and not doc[end].is_punct and not doc[end].is_space:
             end = tidy(doc, cue[1], to_clause_end(doc, end, doc[end].sent.end))[1]
-        content = tidy(doc, cue[1], max(end, quotation.end))
+        that = next((t.i for t in doc[cue[1] : quotation.first] if t.lower_ == "that" and t.tag_ != "DT"), cue[1])
+        content = tidy(doc, that, max(end, quotation.end))
         return Candidate(token, cue, speaker, speaker_range(speaker), (content,), "near")
     return None
 

@@ -12,6 +12,7 @@ _RELATIVES = frozenset(("who", "which", "whose", "whom", "where", "that"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 _CAN_BE_SUBJECT = _NOMINAL | {"NUM", "DET", "ADJ"}
 _MAX_STEPS = 8
+_SENTENCE = 60  # tokens of a sentence that are looked at
 _ASIDE = 15  # tokens between the commas of *the mayor, during her visit, said*
 
 
@@ -24,9 +25,13 @@ def speaker_range(head: Token) -> Range:
     for token in head.subtree:
         if token.i > head.i and _leaves_out(token, head):
             end = min(end, token.left_edge.i)
-    if end <= head.i:
-        first, end = head.i, head.i + 1
-    return tidy(head.doc, first, end)
+    for token in head.doc[head.i + 1 : end]:
+        if token.lower_ in _RELATIVES and token.nbor(-1).text == ",":
+            end = token.i
+            break
+    if head.doc[first].text == "(" and not any(token.text == ")" for token in head.doc[first:end]):
+        first += 1
+    return tidy(head.doc, first, end) if first <= head.i < end else (head.i, head.i + 1)
 
 
 def _leaves_out(token: Token, head: Token) -> bool:
@@ -55,7 +60,7 @@ def speaker_of(verb: Token) -> Token | None:
     if is_passive(verb):
         return agent_of(verb)
     found = own_subject(verb)
-    if found is None and verb.tag_ in FINITE:
+    if found is None and (verb.tag_ in FINITE or verb.dep_ == "amod"):
         found = subject_before(verb)
     found = found or _governing_subject(verb) or _earlier_subject(verb)
     return found if found is not None and found.pos_ in _CAN_BE_SUBJECT and _same_bracket(found, verb) else None
@@ -116,7 +121,9 @@ def subject_before(verb: Token) -> Token | None:
     if place < verb.sent.start or doc[place].pos_ not in _NOMINAL or doc[place].is_quote:
         return None
     token = doc[place]
-    while token.head != token and token.head.pos_ in _NOMINAL and verb.sent.start <= token.head.i < verb.i:
+    while token.dep_ != "conj" and token.head.pos_ in _NOMINAL and verb.sent.start <= token.head.i < verb.i:
+        if token.head == token:
+            break
         token = token.head
     return token
 
@@ -134,8 +141,8 @@ def _earlier_subject(verb: Token) -> Token | None:
     """The subject of the finite verb before, or for a participle that opens the sentence the one after."""
     sentence = verb.sent
     if verb.tag_ == "VBG" and verb.i == sentence.start:
-        return own_subject(sentence.root)
-    for token in reversed(verb.doc[sentence.start : verb.i]):
+        return own_subject(sentence.root) or _after_comma(verb)
+    for token in reversed(verb.doc[max(sentence.start, verb.i - _SENTENCE) : verb.i]):
         if token.text in (";", ":") or token.is_quote:
             return None
         if token.tag_ in FINITE and own_subject(token) is not None:
@@ -153,8 +160,10 @@ def _governor(verb: Token) -> Token | None:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether a verb is passive: *was accused of*."""
-    return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
+    """Whether a verb is passive: *was accused of*, *those accused of*."""
+    labels = {child.dep_ for child in verb.children}
+    bare = verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "advcl") and "aux" not in labels
+    return bare or "auxpass" in labels or "nsubjpass" in labels
 
 
 def agent_of(verb: Token) -> Token | None:
@@ -177,6 +186,15 @@ def holder_of(speaker: Token) -> Token:
             break
         verb = verb.head
     return speaker
+
+
+def _after_comma(verb: Token) -> Token | None:
+    """The subject of the clause that a participle hands on to: *Noting that it rains, the mayor left*."""
+    for token in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + _SENTENCE)]:
+        subject = own_subject(token)
+        if subject is not None and token.tag_ in FINITE and verb.doc[subtree(subject)[0] - 1].text == ",":
+            return subject
+    return None
 
 
 def owner_of(noun: Token) -> Token | None:

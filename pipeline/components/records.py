@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from functools import partial
+from typing import Any
 
 from spacy.tokens import Doc, Span
 
@@ -78,8 +81,48 @@ class Proposition:
     utterance: int | None
 
 
+RECORDS: dict[str, type[EntityMention | Utterance | QuotedTerm | Proposition]] = {
+    "mentions": EntityMention,
+    "quotes": Utterance,
+    "quoted_terms": QuotedTerm,
+    "claims": Proposition,
+}
+"""The custom attributes of a Doc, each a list of records."""
+
+
 def register_extensions() -> None:
-    """Declare the custom attributes; safe to call more than once."""
-    for name in ("mentions", "quotes", "quoted_terms", "claims"):
+    """Declare the custom attributes; safe to call more than once.
+
+    What is kept on the Doc is plain data, so that it can be copied, pickled and put into a DocBin; each look at an
+    attribute makes the records anew.
+    """
+    for name in RECORDS:
         if not Doc.has_extension(name):
-            Doc.set_extension(name, default=[])
+            Doc.set_extension(name, getter=partial(_load, name), setter=partial(_keep, name))
+
+
+def _keep(name: str, doc: Doc, records: Sequence[Any]) -> None:
+    doc.user_data[f"corroborate.{name}"] = [
+        {field.name: _plain(getattr(record, field.name)) for field in fields(record)} for record in records
+    ]
+
+
+def _load(name: str, doc: Doc) -> list[Any]:
+    return [
+        RECORDS[name](**{key: _record_value(doc, value) for key, value in kept.items()})
+        for kept in doc.user_data.get(f"corroborate.{name}", ())
+    ]
+
+
+def _plain(value: Any) -> Any:
+    """Spans as their tokens and label, under a key that no other value has."""
+    if isinstance(value, Span):
+        return {"span": [value.start, value.end, value.label_]}
+    return [_plain(part) for part in value] if isinstance(value, tuple) else value
+
+
+def _record_value(doc: Doc, value: Any) -> Any:
+    if isinstance(value, dict):
+        start, end, label = value["span"]
+        return Span(doc, start, end, label)
+    return tuple(_record_value(doc, part) for part in value) if isinstance(value, list | tuple) else value

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -25,31 +28,29 @@ def abbreviations() -> dict[str, str]:
 @Language.component("sentence_breaks", assigns=["token.is_sent_start"])
 def sentence_breaks(doc: Doc) -> Doc:
     """Set `is_sent_start` to True or False where layout and marks leave no doubt; stands before the parser."""
-    if doc.has_annotation("DEP"):
+    tokens = list(doc)
+    if not tokens or tokens[0].dep:  # parsed already
         return doc
-    for token in doc:
-        decided = _decide(token) if token.i else None
-        if decided is not None:
-            token.is_sent_start = decided
-    for start, end in _embedded_quotations(doc):
-        for token in doc[start + 1 : end + 1]:
-            token.is_sent_start = False
-    return doc
+    decided = [None, *(_decide(previous, token) for previous, token in pairwise(tokens))]
+    for start, end in _embedded_quotations(tokens):
+        decided[start + 1 : end + 1] = [False] * (end - start)
+    # setting Token.is_sent_start looks at the whole document each time
+    codes = np.array([[0 if value is None else 2 * value - 1] for value in decided], dtype=np.int64)
+    return doc.from_array(["SENT_START"], codes.view(np.uint64))  # type: ignore[arg-type]
 
 
-def _decide(token: Token) -> bool | None:
-    previous = token.nbor(-1)
+def _decide(previous: Token, token: Token) -> bool | None:
     if token.is_space:
         return False
     if previous.is_space and "\n" in previous.text:
         return True
-    continues = _closes(token) or _is_note(token) or _is_bound(previous, token) or _goes_on(previous, token)
-    return False if continues or _is_open(previous) else None
+    continues = _is_open(previous.text) or _closes(token) or _is_note(token)
+    return False if continues or _is_bound(previous, token) or _goes_on(previous, token) else None
 
 
-def _is_open(previous: Token) -> bool:
+def _is_open(text: str) -> bool:
     """Tell whether a token can't end a sentence inside a paragraph: a comma, or a word without a full stop."""
-    return previous.text == "," or (previous.text[-1].isalnum() and not previous.is_space)
+    return text[-1].isalnum() or text == ","
 
 
 def _touches(token: Token) -> bool:
@@ -98,32 +99,32 @@ def _goes_on(previous: Token, token: Token) -> bool:
     return token.is_lower or (previous.i > 0 and previous.nbor(-1).text == ",")
 
 
-def _embedded_quotations(doc: Doc) -> list[tuple[int, int]]:
+def _embedded_quotations(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """Find quotations inside a sentence that goes on after them, as (opening, closing) tokens."""
     found = []
     opening: int | None = None
-    for token in doc:
+    for token in tokens:
         if (token.is_space and "\n" in token.text) or (opening is not None and token.i - opening > LONGEST_QUOTATION):
             opening = None
         elif token.text in OPENING or (token.text == STRAIGHT and opening is None):
             opening = token.i
         elif opening is not None and (token.text in CLOSING or token.text == STRAIGHT):
-            if _stands_inside(doc, opening) and _sentence_goes_on(doc, token.i):
+            if _stands_inside(tokens, opening) and _sentence_goes_on(tokens, token.i):
                 found.append((opening, token.i))
             opening = None
     return found
 
 
-def _stands_inside(doc: Doc, opening: int) -> bool:
+def _stands_inside(tokens: Sequence[Token], opening: int) -> bool:
     """Tell whether words of the same sentence stand before an opening mark."""
     if not opening:
         return False
-    previous = doc[opening - 1]
+    previous = tokens[opening - 1]
     return not previous.is_space and previous.text not in ENDS and previous.text not in CLOSING
 
 
-def _sentence_goes_on(doc: Doc, closing: int) -> bool:
-    if closing + 1 >= len(doc):
+def _sentence_goes_on(tokens: Sequence[Token], closing: int) -> bool:
+    if closing + 1 >= len(tokens):
         return False
-    following = doc[closing + 1]
+    following = tokens[closing + 1]
     return following.is_lower or following.text in {",", ";", "—", "–", ")"}

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # spaCy takes a second to import, and the lexicons in this package are read without it
     from spacy.language import Language
 
+from pipeline.errors import UsageError
+
 BUNDLED = Path(__file__).parent / "en_corroborate"
 CHECKSUMS = "checksums.json"
 COMPONENTS = {
@@ -22,7 +24,7 @@ COMPONENTS = {
 }
 
 
-class ModelError(ValueError):
+class ModelError(UsageError):
     """A language model is missing or damaged; the message says what to do."""
 
 

@@ -106,7 +106,7 @@ def _countries() -> Iterator[Name]:
         if peoples := _peoples(row["demonyms"]):
             yield Name(peoples[0], "NORP", peoples, code)
         if capital := row["capital"]:
-            yield Name(capital, "GPE", (capital,), code, kind="capital")
+            yield Name(capital, "GPE", (capital,), code, row["capital_wikidata_id"] or None, "capital")
 
 
 def _places() -> Iterator[Name]:
@@ -134,7 +134,8 @@ def _others() -> Iterator[Name]:
         yield Name(row["name"], "ORG", known, row["alpha3"] or None, item, row["kind"], cue=row["cue"])
     for row in rows("leaders"):
         known = (row["name"], *forms(row["aliases"]))
-        yield Name(row["name"], "PERSON", known, row["alpha3"] or None, None, row["kind"], row["gender"])
+        item = row["wikidata_id"] or None
+        yield Name(row["name"], "PERSON", known, row["alpha3"] or None, item, row["kind"], row["gender"])
     for row in rows("laws"):
         yield Name(row["name"], "LAW", (row["name"], *forms(row["aliases"])), None, row["wikidata_id"] or None)
     for row in rows("weapons"):
@@ -213,6 +214,24 @@ def titles() -> dict[str, Title]:
         for form in (row["title"], *forms(row["aliases"])):
             found.setdefault(form.lower(), title)
     return found
+
+
+def title_of(text: str) -> Title:
+    """The title that a text is a form of, however it is spaced and hyphenated ("front - runner").
+
+    Raises:
+        KeyError: It is the form of none.
+    """
+    return _titles_by_letters()[_letters(text)]
+
+
+@cache
+def _titles_by_letters() -> dict[str, Title]:
+    return {_letters(form): title for form, title in reversed(titles().items())}
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.lower() if character.isalnum())
 
 
 @cache

@@ -7,7 +7,7 @@ import hashlib
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.records import CleanText, RawText, Rejected
+from pipeline.records import CleanText, RawText, Rejected, span_id
 from pipeline.schema import Document, Sentence
 from pipeline.stages import Stage
 
@@ -67,7 +67,7 @@ def sentence_id(doc: Doc, doc_id: str, token: Token) -> str:
 
 
 def _sentence_id(doc_id: str, span: Span) -> str:
-    return f"{doc_id}:s{span.start_char}-{span.end_char}"
+    return span_id(doc_id, "s", span.start_char, span.end_char)
 
 
 def _trim(sent: Span) -> Span:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.components.predicates import predicate_lemma
 from pipeline.components.quantities import parse_quantity
 from pipeline.components.records import EntityMention, Proposition, Utterance
-from pipeline.records import CleanText
+from pipeline.records import CleanText, span_id
 from pipeline.schema import Claim, Quantity
 from pipeline.stages import Stage
 from pipeline.stages.annotate import sentence_id
@@ -37,8 +37,9 @@ def claims(doc: Doc, clean: CleanText) -> tuple[list[Claim], list[Quantity]]:
     named = {t.i for m in mentions if m.name is not None and m.method != "coref" for t in m.span}
     amounts = _amounts(doc)
     claim_rows, quantity_rows = [], []
+    utterances: list[Utterance] = doc._.quotes
     for proposition in doc._.claims:
-        claim = _claim(proposition, doc._.quotes, clean, covering, named)
+        claim = _claim(proposition, utterances, clean, covering, named)
         claim_rows.append(claim)
         quantity_rows += [_quantity(claim, span, clean) for span in _within(amounts, proposition.span)]
     return claim_rows, quantity_rows
@@ -78,7 +79,7 @@ def _claim(
 
 
 def _id(doc_id: str, letter: str, span: Span) -> str:
-    return f"{doc_id}:{letter}{span.start_char}-{span.end_char}"
+    return span_id(doc_id, letter, span.start_char, span.end_char)
 
 
 def _text(span: Span | None) -> str | None:

@@ -17,7 +17,7 @@ from pipeline.cleaning.layout import KEPT, lay_out
 from pipeline.cleaning.lexicon import FurnitureLabel
 from pipeline.cleaning.lines import Block
 from pipeline.cleaning.markup import strip_markup
-from pipeline.records import CleanText, OffsetMap, RawText, Rejected
+from pipeline.records import CleanText, OffsetMap, RawText, Rejected, span_id
 from pipeline.schema import Furniture
 from pipeline.stages import Stage
 
@@ -113,7 +113,7 @@ def _furniture(raw: RawText, text: str, offsets: OffsetMap, labels: Labels) -> I
             label = "heading" if titled else label
             titled = titled or label == "title"
         yield Furniture(
-            furniture_id=f"{raw.doc_id}:f{raw_start}-{raw_end}",
+            furniture_id=span_id(raw.doc_id, "f", raw_start, raw_end),
             doc_id=raw.doc_id,
             label=label,
             text=raw.text[raw_start:raw_end],

@@ -7,7 +7,7 @@ from typing import Literal, cast
 from spacy.tokens import Doc
 
 from pipeline.components.records import EntityMention
-from pipeline.records import CleanText
+from pipeline.records import CleanText, span_id
 from pipeline.schema import Mention
 from pipeline.stages import Stage
 from pipeline.stages.annotate import sentence_id
@@ -29,7 +29,7 @@ def entities(doc: Doc, clean: CleanText) -> list[Mention]:
 def _row(doc: Doc, clean: CleanText, mention: EntityMention) -> Mention:
     start, end = mention.span.start_char, mention.span.end_char
     return Mention(
-        mention_id=f"{clean.doc_id}:m{start}-{end}",
+        mention_id=span_id(clean.doc_id, "m", start, end),
         doc_id=clean.doc_id,
         sentence_id=sentence_id(doc, clean.doc_id, mention.span[0]),
         text=mention.span.text,

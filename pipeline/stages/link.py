@@ -13,7 +13,12 @@ from pipeline.schema import Claim, ClaimEntity, Entity, EntityAlias, Mention, Qu
 from pipeline.stages import Stage
 
 Role = Literal["subject", "object", "other"]
-STAGE = Stage("link", 1, ("mentions", "quotes", "claims"), ("entities", "entity_aliases", "claim_entities"))
+STAGE = Stage(
+    "link",
+    1,
+    reads=("mentions", "quotes", "claims"),
+    writes=("entities", "entity_aliases", "mentions", "quotes", "claims", "claim_entities"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from pipeline import schema
 from pipeline.components.quote_cues import lemma_of
 from pipeline.components.quote_direct import quotations
 from pipeline.components.quote_speakers import holder_of
-from pipeline.components.records import EntityMention, Utterance
-from pipeline.records import CleanText
+from pipeline.components.records import Utterance
+from pipeline.records import CleanText, span_id
 from pipeline.stages import Stage
 from pipeline.stages.annotate import sentence_id
 
@@ -23,11 +23,13 @@ Reason = Literal["term", "title", "unattributed", "unclosed"]
 
 def quotes(doc: Doc, clean: CleanText) -> tuple[list[schema.Quote], list[schema.QuotedTerm]]:
     """The rows of the tables quotes and quoted_terms, in reading order."""
-    inner = [(q.marked.inner_start, q.marked.inner_end) for q in quotations(doc)] if doc._.quotes else []
-    rows = [_row(doc, clean, utterance, part, inner) for utterance in doc._.quotes for part in utterance.parts]
+    utterances: list[Utterance] = doc._.quotes
+    inner = [(q.marked.inner_start, q.marked.inner_end) for q in quotations(doc)] if utterances else []
+    named = [m.span for m in doc._.mentions if m.name is not None]
+    rows = [_row(doc, clean, utterance, part, inner, named) for utterance in utterances for part in utterance.parts]
     terms = [
         schema.QuotedTerm(
-            term_id=f"{clean.doc_id}:t{term.span.start_char}-{term.span.end_char}",
+            term_id=span_id(clean.doc_id, "t", term.span.start_char, term.span.end_char),
             doc_id=clean.doc_id,
             sentence_id=sentence_id(doc, clean.doc_id, term.span[0]),
             text=term.span.text,
@@ -39,21 +41,23 @@ def quotes(doc: Doc, clean: CleanText) -> tuple[list[schema.Quote], list[schema.
     return sorted(rows, key=lambda row: (row.start, row.end)), terms
 
 
-def _row(doc: Doc, clean: CleanText, utterance: Utterance, part: Span, inner: list[tuple[int, int]]) -> schema.Quote:
+def _row(
+    doc: Doc, clean: CleanText, utterance: Utterance, part: Span, inner: list[tuple[int, int]], named: list[Span]
+) -> schema.Quote:
     start, end = part.start_char, part.end_char
     speaker, cue = _offsets(clean, utterance.speaker), _offsets(clean, utterance.cue)
     return schema.Quote(
-        quote_id=f"{clean.doc_id}:q{start}-{end}",
-        utterance_id=f"{clean.doc_id}:u{utterance.parts[0].start_char}-{utterance.parts[-1].end_char}",
+        quote_id=span_id(clean.doc_id, "q", start, end),
+        utterance_id=span_id(clean.doc_id, "u", utterance.parts[0].start_char, utterance.parts[-1].end_char),
         doc_id=clean.doc_id,
         sentence_id=sentence_id(doc, clean.doc_id, part[0]),
         kind=cast(Kind, utterance.kind),
         text=part.text,
-        verbatim=_verbatim(doc.text, start, end, inner),
+        verbatim=_verbatim(clean.text, start, end, inner),
         speaker_text=utterance.speaker.text if utterance.speaker else None,
         speaker_name=utterance.speaker_name,
         speaker_entity_id=None,
-        speaker_mention_id=_mention_id(doc, clean.doc_id, utterance),
+        speaker_mention_id=_mention_id(clean.doc_id, utterance, named),
         cue_text=utterance.cue.text if utterance.cue else None,
         cue_lemma=lemma_of(utterance.cue.root) if utterance.cue else None,
         rule=utterance.rule,
@@ -83,12 +87,15 @@ def _offsets(clean: CleanText, span: Span | None) -> tuple[int | None, int | Non
     return fields["start"], fields["end"], fields["raw_start"], fields["raw_end"]
 
 
-def _mention_id(doc: Doc, doc_id: str, utterance: Utterance) -> str | None:
-    """The mention that gave the speaker its name: the longest around its head."""
-    if utterance.speaker is None or utterance.speaker_name is None:
+def _mention_id(doc_id: str, utterance: Utterance, named: list[Span]) -> str | None:
+    """The mention that gave the speaker its name: the longest around its head, else the last person within."""
+    speaker = utterance.speaker
+    if speaker is None or utterance.speaker_name is None:
         return None
-    place = holder_of(utterance.speaker.root).i
-    mentions: list[EntityMention] = doc._.mentions
-    around = [m.span for m in mentions if m.name is not None and m.span.start <= place < m.span.end]
+    place = holder_of(speaker.root).i
+    around = [span for span in named if span.start <= place < span.end]
     best = max(around, key=lambda span: (len(span), -span.start), default=None)
-    return f"{doc_id}:m{best.start_char}-{best.end_char}" if best is not None else None
+    if best is None:
+        people = [s for s in named if s.label_ == "PERSON" and speaker.start <= s.start and s.end <= speaker.end]
+        best = people[-1] if people else None
+    return span_id(doc_id, "m", best.start_char, best.end_char) if best is not None else None

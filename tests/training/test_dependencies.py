@@ -194,6 +194,12 @@ SENTENCES = {
         who PRON WP 4 nsubj
         sang VERB VBD 2 acl:relcl sing
         left VERB VBD 0 root leave""",
+    "infinitive": """
+        The DET DT 2 det
+        aim NOUN NN 5 nsubj
+        is AUX VBZ 5 cop be
+        to PART TO 5 mark
+        win VERB VB 0 root""",
 }
 
 EXPECTED = {
@@ -224,6 +230,7 @@ EXPECTED = {
     "recipient under to": "aid/dobj/sent to/dative/sent Haiti/pobj/to",
     "odds and ends": "All/predet/town town/poss/mills 's/case/town old/amod/mills down/prt/shut week/npadvmod/shut",
     "about": "About/quantmod/fifty fifty/nummod/people people/nsubj/came",
+    "infinitive": "aim/nsubj/is is/ROOT/ to/aux/win win/xcomp/is",
     "relative": "who/nsubj/sang sang/relcl/man",
 }
 

@@ -27,6 +27,8 @@ def head_by_copula(tree: Tree) -> None:
 
 def _belongs_to_clause(tree: Tree, child: int, copula: int, predicate: int) -> bool:
     relation = tree.base(child)
+    if tree.tags[child] == "TO" and child > copula:
+        return False
     adjective = tree.upos[predicate] in {"ADJ", "ADV"}
     if relation == "advmod":
         return _is_sentence_adverb(tree, child, copula, predicate)
@@ -62,7 +64,9 @@ def _predicate_label(tree: Tree, predicate: int) -> str:
         return "advmod"
     if tree.upos[predicate] == "ADJ":
         return "acomp"
-    return "attr" if tree.upos[predicate] in NOMINAL else "ccomp"
+    if tree.upos[predicate] in NOMINAL:
+        return "attr"
+    return "xcomp" if _is_infinitive(tree, predicate) else "ccomp"
 
 
 def _settle_extraposed(tree: Tree, verb: int) -> None:

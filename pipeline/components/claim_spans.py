@@ -1,0 +1,109 @@
+"""Cuts the stretch of text out that states a clause, without its neighbours."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.components.clauses import Clause, balanced, false_subject, trim
+from pipeline.components.predicates import Predicate
+from pipeline.components.records import Utterance
+
+_LOOSE = frozenset(("cc", "preconj", "mark", "punct"))
+_DEEPEST = 8  # brackets in brackets
+Edges = tuple[dict[int, list[int]], dict[int, list[int]]]
+
+
+def edges_of(clauses: list[Clause]) -> Edges:
+    """Where clauses that can be cut off begin and end: ends by first token, and beginnings by last token."""
+    by_first: dict[int, list[int]] = defaultdict(list)
+    by_last: dict[int, list[int]] = defaultdict(list)
+    for clause in clauses:
+        root = clause.head.head if clause.head.dep_ == "pcomp" else clause.head
+        first, last = root.left_edge.i, root.right_edge.i
+        if clause.head.dep_ not in ("ROOT", "ccomp") and _is_apart(clause, first):
+            by_first[first].append(last)
+            by_last[last].append(first)
+    return {i: sorted(v) for i, v in by_first.items()}, {i: sorted(v) for i, v in by_last.items()}
+
+
+def _is_apart(clause: Clause, first: int) -> bool:
+    """What tells which noun is meant (*the pact signed in May*) belongs to the clause around it."""
+    return clause.head.dep_ not in ("relcl", "acl") or (first > 0 and clause.head.doc[first - 1].is_punct)
+
+
+def span_of(predicate: Predicate, edges: Edges) -> Span:
+    """The stretch of a clause without other clauses, conjunctions and punctuation at its ends."""
+    by_first, by_last = edges
+    head = predicate.clause.head
+    doc = head.doc
+    core_first, core_last = min(t.i for t in predicate.chain), max(t.i for t in predicate.chain)
+    first, last = head.left_edge.i, head.right_edge.i
+    while last > core_last:
+        cut = _next_above(by_last.get(last, []), core_last)
+        if cut is None and not _is_loose(doc[last]) and not _dangles(doc[last]):
+            break
+        last = last - 1 if cut is None else cut - 1
+    while first < core_first:
+        cut = _next_below(by_first.get(first, []), core_first)
+        if cut is None and not _is_loose(doc[first]) and doc[first] != false_subject(head):
+            break
+        first = first + 1 if cut is None else cut + 1
+    return balanced(doc, first, last)
+
+
+def _next_above(places: list[int], place: int) -> int | None:
+    """The first of some sorted places that comes after another."""
+    index = bisect_right(places, place)
+    return places[index] if index < len(places) else None
+
+
+def _next_below(places: list[int], place: int) -> int | None:
+    """The last of some sorted places that comes before another."""
+    index = bisect_left(places, place)
+    return places[index - 1] if index else None
+
+
+def _dangles(token: Token) -> bool:
+    """Whether a preposition has lost what followed it."""
+    return token.dep_ == "prep" and any(True for _ in token.rights)
+
+
+def enclosed_in(doc: Doc, quotes: list[Utterance]) -> dict[int, tuple[int, int]]:
+    """The first and last token of the innermost utterance in quotation marks or bracket that each token stands in."""
+    parts = [(part.start, part.end - 1) for quote in quotes if quote.kind == "direct" for part in quote.parts]
+    opened: list[int] = []
+    for token in doc:
+        if token.text in "([" and len(opened) < _DEEPEST:
+            opened.append(token.i)
+        elif token.text in ")]" and opened:
+            parts.append((opened.pop(), token.i))
+        elif token.is_space:
+            opened.clear()
+    widest_first = sorted(parts, key=lambda part: (part[0] - part[1], part))
+    return {i: part for part in widest_first for i in range(part[0], part[1] + 1)}
+
+
+def clip(span: Span, predicate: Predicate, enclosed: dict[int, tuple[int, int]]) -> Span:
+    """The span without what lies beyond the utterance or bracket around its predicate, or is half a bracket."""
+    core_first, core_last = min(t.i for t in predicate.chain), max(t.i for t in predicate.chain)
+    first, last = span.start, span.end - 1
+    around = enclosed.get(core_last)
+    if around is not None and around[0] < core_first:
+        first, last = max(first, around[0]), min(last, around[1])
+    half = enclosed.get(last)
+    if half is not None and half != around and core_last < half[0] and half[1] > last:
+        last = half[0] - 1
+    half = enclosed.get(first)
+    if half is not None and half != around and half[1] < core_first and half[0] < first:
+        first = half[1] + 1
+    if (first, last) == (span.start, span.end - 1):
+        return span
+    trimmed = trim(span.doc, first, last)
+    return balanced(span.doc, trimmed.start, trimmed.end - 1)
+
+
+def _is_loose(token: Token) -> bool:
+    return token.is_punct or token.is_space or token.dep_ in _LOOSE or token.tag_ == "WRB"

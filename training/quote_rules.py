@@ -1,0 +1,79 @@
+"""Measures how often each rule of the component `quotes` is right, on PolNeAR.
+
+`python -m training.quote_rules --corpora ../shared/corpora [--model PATH]` writes `quote_rules.csv` among the lexicons.
+Right is an utterance whose content overlaps that of an annotated one by half, and whose speaker does so too. The dev
+split counts; rules that are seldom there are measured on the train split, which the counts of cues are from as well.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from benchmarks.polnear import Article, read_polnear
+from benchmarks.quotes import Item, Score, gold_items, jaccard, load, ours
+from pipeline.language.lexicon import FOLDER
+
+_COMMENT = (
+    "# How often utterances of a kind found by a rule (n) are right (precision): content and speaker overlap those of"
+    " an annotated one by half. Measured by training/quote_rules.py on a split of PolNeAR (Newell et al. 2018)."
+)
+_FEWEST = 15  # what is seen more seldom has no figure
+
+Key = tuple[str, str]
+Figures = dict[Key, tuple[int, float]]
+
+
+def measure(pairs: Iterable[tuple[Article, Doc]]) -> Figures:
+    """Number of utterances found and share of right ones by rule and kind."""
+    found, right = Counter[Key](), Counter[Key]()
+    for article, doc in pairs:
+        gold = gold_items(article)
+        for item, match in Score().add(gold, ours(doc)):
+            found[item.rule, item.kind] += 1
+            if item.rule == "floating":  # annotated as a part of the utterance before it
+                right[item.rule, item.kind] += any(_is_part(whole, item) for whole in gold)
+            else:
+                right[item.rule, item.kind] += match is not None and _is_right(match, item)
+    return {key: (n, round(right[key] / n, 3)) for key, n in sorted(found.items()) if n >= _FEWEST}
+
+
+def _is_right(gold: Item, item: Item) -> bool:
+    return min(jaccard(gold.content, item.content), jaccard(gold.speaker, item.speaker)) >= 0.5
+
+
+def _is_part(gold: Item, item: Item) -> bool:
+    return len(gold.content & item.content) >= len(item.content) / 2 and jaccard(gold.speaker, item.speaker) >= 0.5
+
+
+def write(dev: Figures, train: Figures, path: Path) -> None:
+    """Write the figures, sorted."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(_COMMENT + "\n")
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(("rule", "kind", "split", "n", "precision"))
+        for key in sorted(dev.keys() | train.keys()):
+            table.writerow((*key, "dev", *dev[key]) if key in dev else (*key, "train", *train[key]))
+
+
+def main() -> None:
+    """Measure on both splits."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, required=True, help="folder that holds polnear/")
+    parser.add_argument("--model", help="a spaCy model; without it, the bundled one")
+    args = parser.parse_args()
+    nlp = load(args.model)
+    dev, train = (
+        measure((article, nlp(article.text)) for article in read_polnear(args.corpora, split))
+        for split in ("dev", "train")
+    )
+    write(dev, train, FOLDER / "quote_rules.csv")
+
+
+if __name__ == "__main__":
+    main()
