@@ -20,7 +20,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from benchmarks.polnear import Article, Ranges, read_polnear
-from pipeline.components.marks import pair_marks
+from pipeline.quotation.marks import pair_marks
 
 Places = frozenset[int]
 KINDS = ("direct", "mixed", "indirect")

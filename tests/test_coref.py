@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.components import coref, entity_lexicon, numbers
-from pipeline.components.coref_names import compatible, family_name, gender_of, name_words
+from pipeline.coreference.names import compatible, family_name, gender_of, name_words
 
 TAGS = {"the": "DT", "of": "IN", "in": "IN", "and": "CC", "left": "VBD", "grew": "VBD", "spoke": "VBD", "is": "VBZ"}
 LEMMAS = {"seems": "seem"}

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.components import entity_lexicon, numbers
 from pipeline.components.entity_lexicon import standing_alone
-from pipeline.components.entity_spans import NUMERIC_LABELS, method_of
+from pipeline.naming.spans import NUMERIC_LABELS, method_of
 
 TAGS = {"in": "IN", "of": "IN", "for": "IN", "the": "DT", "and": "CC", "but": "CC", "said": "VBD", "he": "PRP"}
 Guess = tuple[str, str]

@@ -12,7 +12,7 @@ from spacy.lang.en import English
 from spacy.tokens import Span
 
 from pipeline.components.records import EntityMention, register_extensions
-from pipeline.identity import identities, same_person, slug
+from pipeline.naming.identity import identities, same_person, slug
 from pipeline.records import CleanText, OffsetMap
 from pipeline.schema import Claim, Mention, Quote
 from pipeline.stages.entities import entities

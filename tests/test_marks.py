@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.components.marks import Marked, pair_marks
+from pipeline.quotation.marks import Marked, pair_marks
 
 
 def outer(text: str) -> list[str]:

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.components.entity_spans import NUMERIC_LABELS, method_of
 from pipeline.components.numbers import numeric_entities
-from pipeline.components.quantities import parse_quantity
 from pipeline.language import lexicon
+from pipeline.naming.quantities import parse_quantity
+from pipeline.naming.spans import NUMERIC_LABELS, method_of
 
 WORDS = (
     "two",

@@ -9,8 +9,8 @@ from spacy.language import Language
 
 from benchmarks.polnear import read_polnear
 from benchmarks.quotes import Score, gold_items, ours
-from pipeline.components.quote_direct import quotations
 from pipeline.language.lexicon import rows
+from pipeline.quotation.direct import quotations
 
 KINDS = {"speech", "writing", "thought", "document", "evidence", "semblance"}
 STANCES = {"neutral", "claimed", "warned", "praised", "criticised", "denied", "confirmed", "promised", "urged"}

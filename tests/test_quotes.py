@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
-from pipeline.components.quote_direct import quotations
 from pipeline.components.quotes import QuoteFinder
 from pipeline.components.records import EntityMention
+from pipeline.quotation.direct import quotations
 from tests.quoted import VOCAB, annotated, parse, told
 
 RAIN = "“ _It/PRP/nsubj/2 rains=rain/VBZ/ccomp/{} _, _” "

@@ -16,10 +16,10 @@ from spacy.tokens import Doc
 
 from benchmarks.polnear import Article, read_polnear
 from benchmarks.quotes import Item, Places, gold_items, jaccard, load, places
-from pipeline.components.quote_clauses import Candidate, candidates
-from pipeline.components.quote_cues import KNOWN, UNKNOWN, cue_of, lemma_of, part_of
-from pipeline.components.quote_direct import quotations
 from pipeline.language.lexicon import FOLDER
+from pipeline.quotation.clauses import Candidate, candidates
+from pipeline.quotation.cues import KNOWN, UNKNOWN, cue_of, lemma_of, part_of
+from pipeline.quotation.direct import quotations
 
 _COMMENT = (
     "# How often a word with a pattern of complement (n) attributes it to its subject (right); * stands for all words"

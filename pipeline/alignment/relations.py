@@ -11,7 +11,7 @@ from pipeline.alignment.profiles import Profile
 from pipeline.alignment.vocabulary import are_opposites, is_light
 from pipeline.schema import Quantity
 
-_MOSTLY = 0.7
+_MOSTLY = 0.6
 _MIN_SHARED = 2
 
 

@@ -11,9 +11,9 @@ from collections import defaultdict
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.components.claim_spans import clip, edges_of, enclosed_in, span_of
-from pipeline.components.clauses import Clause, child, find_clauses, noun_phrase
-from pipeline.components.predicates import (
+from pipeline.components.records import Proposition, Utterance, register_extensions
+from pipeline.propositions.clauses import Clause, child, find_clauses, noun_phrase
+from pipeline.propositions.predicates import (
     Predicate,
     is_hedge,
     is_rejected,
@@ -24,7 +24,7 @@ from pipeline.components.predicates import (
     predicate_text,
     rejects,
 )
-from pipeline.components.records import Proposition, Utterance, register_extensions
+from pipeline.propositions.spans import clip, edges_of, enclosed_in, span_of
 
 _TERMINAL = frozenset(".!?…:;")
 _HEADING_LENGTH = 15  # words

@@ -8,15 +8,15 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from pipeline.components import coref_roles as roles
-from pipeline.components.coref_names import Names, country_of
-from pipeline.components.coref_pronouns import Pronouns
-from pipeline.components.doc_index import DocIndex
-from pipeline.components.entity_rules import title_matcher
-from pipeline.components.entity_spans import NUMERIC_LABELS, method_of, tokens_of
 from pipeline.components.records import EntityMention, register_extensions
+from pipeline.coreference import roles
+from pipeline.coreference.doc_index import DocIndex
+from pipeline.coreference.names import Names, country_of
+from pipeline.coreference.pronouns import Pronouns
 from pipeline.language import lexicon
 from pipeline.language.lexicon import Title
+from pipeline.naming.rules import title_matcher
+from pipeline.naming.spans import NUMERIC_LABELS, method_of, tokens_of
 
 
 class Coref:

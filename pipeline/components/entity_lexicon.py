@@ -14,7 +14,8 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
-from pipeline.components.entity_rules import (
+from pipeline.language import lexicon
+from pipeline.naming.rules import (
     headlines,
     institutions,
     is_function_word,
@@ -22,7 +23,7 @@ from pipeline.components.entity_rules import (
     title_matcher,
     titled_persons,
 )
-from pipeline.components.entity_spans import (
+from pipeline.naming.spans import (
     NUMERIC_LABELS,
     Found,
     is_upper,
@@ -33,7 +34,6 @@ from pipeline.components.entity_spans import (
     tokens_of,
     trimmed,
 )
-from pipeline.language import lexicon
 
 PREPOSITIONS = frozenset({"in", "at", "from", "to", "near", "outside", "of", "via", "towards", "toward", "around"})
 CUE_WINDOW = 4  # tokens in which "the" must stand: "the US-led West"

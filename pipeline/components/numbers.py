@@ -14,8 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
-from pipeline.components.entity_spans import NUMERIC_LABELS, method_of, set_method
 from pipeline.language import lexicon
+from pipeline.naming.spans import NUMERIC_LABELS, method_of, set_method
 
 OTHER = "\ue000"  # the class of all other tokens; the classes proper take the private code points after it
 SHAPES = {

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from pipeline.components.quote_cues import precision
-from pipeline.components.quote_direct import Quotation, quotations
-from pipeline.components.quote_drafts import Draft, find
-from pipeline.components.quote_spans import Range
-from pipeline.components.quote_speakers import holder_of
 from pipeline.components.records import EntityMention, QuotedTerm, Utterance, register_extensions
+from pipeline.quotation.cues import precision
+from pipeline.quotation.direct import Quotation, quotations
+from pipeline.quotation.drafts import Draft, find
+from pipeline.quotation.spans import Range
+from pipeline.quotation.speakers import holder_of
 
 register_extensions()
 

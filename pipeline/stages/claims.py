@@ -8,9 +8,9 @@ from typing import Literal, cast
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.components.predicates import predicate_lemma
-from pipeline.components.quantities import parse_quantity
 from pipeline.components.records import EntityMention, Proposition, Utterance
+from pipeline.naming.quantities import parse_quantity
+from pipeline.propositions.predicates import predicate_lemma
 from pipeline.records import CleanText, span_id
 from pipeline.schema import Claim, Quantity
 from pipeline.stages import Stage

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.identity import Identity, identities
+from pipeline.naming.identity import Identity, identities
 from pipeline.schema import Claim, ClaimEntity, Entity, EntityAlias, Mention, Quote
 from pipeline.stages import Stage
 

@@ -7,10 +7,10 @@ from typing import Literal, cast
 from spacy.tokens import Doc, Span
 
 from pipeline import schema
-from pipeline.components.quote_cues import lemma_of
-from pipeline.components.quote_direct import quotations
-from pipeline.components.quote_speakers import holder_of
 from pipeline.components.records import Utterance
+from pipeline.quotation.cues import lemma_of
+from pipeline.quotation.direct import quotations
+from pipeline.quotation.speakers import holder_of
 from pipeline.records import CleanText, span_id
 from pipeline.stages import Stage
 from pipeline.stages.annotate import sentence_id

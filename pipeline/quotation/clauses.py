@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from pipeline.components.quote_cues import is_saying
-from pipeline.components.quote_order import following, governs_clauses, is_mistaken_verb, to_clause_end, trailing
-from pipeline.components.quote_spans import FINITE, Range, cue_range, joined, subtree, tidy, without
-from pipeline.components.quote_speakers import (
+from pipeline.quotation.cues import is_saying
+from pipeline.quotation.order import following, governs_clauses, is_mistaken_verb, to_clause_end, trailing
+from pipeline.quotation.spans import FINITE, Range, cue_range, joined, subtree, tidy, without
+from pipeline.quotation.speakers import (
     SUBJECTS,
     agent_of,
     is_passive,

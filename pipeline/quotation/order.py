@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from pipeline.components.quote_cues import cue_of, cues, part_of
-from pipeline.components.quote_spans import FINITE, Range, cue_range, subtree
-from pipeline.components.quote_speakers import own_subject
+from pipeline.quotation.cues import cue_of, cues, part_of
+from pipeline.quotation.spans import FINITE, Range, cue_range, subtree
+from pipeline.quotation.speakers import own_subject
 
 _NEAR = 15  # tokens from a verb to its *that*: *told reporters on Friday that*
 _TIMES = ("DATE", "TIME")

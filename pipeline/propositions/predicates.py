@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from pipeline.components.clauses import Clause, antecedent, child, is_verb
 from pipeline.language.lexicon import rows
+from pipeline.propositions.clauses import Clause, antecedent, child, is_verb
 
 _RANKS = {"asserted": 0, "planned": 1, "obliged": 2, "possible": 3, "conditional": 4}
 _OBJECTS = ("dobj", "attr", "acomp", "oprd", "dative")

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from pipeline.components.marks import Marked, pair_marks
-from pipeline.components.quote_clauses import Candidate
-from pipeline.components.quote_cues import is_saying
-from pipeline.components.quote_spans import Range, cue_range, tidy
-from pipeline.components.quote_speakers import own_subject, phrase_from, speaker_of, speaker_range
+from pipeline.quotation.clauses import Candidate
+from pipeline.quotation.cues import is_saying
+from pipeline.quotation.marks import Marked, pair_marks
+from pipeline.quotation.spans import Range, cue_range, tidy
+from pipeline.quotation.speakers import own_subject, phrase_from, speaker_of, speaker_range
 
 _REACH = 40  # tokens from a mark to the verb that tells of the saying
 _LONGEST_NAME = 16

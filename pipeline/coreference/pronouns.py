@@ -8,8 +8,8 @@ from itertools import islice
 
 from spacy.tokens import Span, Token
 
-from pipeline.components.doc_index import DocIndex
 from pipeline.components.records import EntityMention
+from pipeline.coreference.doc_index import DocIndex
 from pipeline.language import lexicon
 
 SUBJECTS = ("nsubj", "nsubjpass")

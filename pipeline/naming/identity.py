@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from pipeline.components.coref_names import SKIPPED, SUFFIXES, family_name, is_full, name_words
+from pipeline.coreference.names import SKIPPED, SUFFIXES, family_name, is_full, name_words
 from pipeline.language import lexicon
 
 SAME_SPELLING = 85.0  # rapidfuzz ratio of two transliterations of one given name

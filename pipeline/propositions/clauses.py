@@ -162,7 +162,7 @@ def _participial(token: Token) -> str | None:
 
 
 def _is_infinitive(token: Token) -> bool:
-    return any(c.tag_ == "TO" and c.dep_ == "aux" for c in token.children)
+    return any(c.tag_ == "TO" and c.dep_ == "aux" for c in token.lefts)
 
 
 def _is_finite(token: Token) -> bool:

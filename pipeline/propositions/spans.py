@@ -7,9 +7,9 @@ from collections import defaultdict
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.components.clauses import Clause, balanced, false_subject, trim
-from pipeline.components.predicates import Predicate
 from pipeline.components.records import Utterance
+from pipeline.propositions.clauses import Clause, balanced, false_subject, trim
+from pipeline.propositions.predicates import Predicate
 
 _LOOSE = frozenset(("cc", "preconj", "mark", "punct"))
 _DEEPEST = 8  # brackets in brackets

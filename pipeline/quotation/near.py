@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from pipeline.components.quote_clauses import Candidate
-from pipeline.components.quote_cues import cue_of, cues, is_saying, lemma_of, part_of
-from pipeline.components.quote_direct import Quotation
-from pipeline.components.quote_order import to_clause_end
-from pipeline.components.quote_spans import Range, cue_range, tidy
-from pipeline.components.quote_speakers import owner_of, phrase_from, speaker_of, speaker_range
+from pipeline.quotation.clauses import Candidate
+from pipeline.quotation.cues import cue_of, cues, is_saying, lemma_of, part_of
+from pipeline.quotation.direct import Quotation
+from pipeline.quotation.order import to_clause_end
+from pipeline.quotation.spans import Range, cue_range, tidy
+from pipeline.quotation.speakers import owner_of, phrase_from, speaker_of, speaker_range
 
 _REACH = 15  # tokens from a cue to the mark
 _SENTENCE = 60  # tokens of a sentence that are looked at

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from pipeline.components.quote_cues import is_saying
-from pipeline.components.quote_spans import FINITE, Range, cue_range, subtree, tidy
+from pipeline.quotation.cues import is_saying
+from pipeline.quotation.spans import FINITE, Range, cue_range, subtree, tidy
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _RELATIVES = frozenset(("who", "which", "whose", "whom", "where", "that"))

@@ -9,8 +9,8 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.components.entity_spans import tokens_of
 from pipeline.language import lexicon
+from pipeline.naming.spans import tokens_of
 
 NAME = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
 PLACES = ("GPE", "LOC", "NORP")

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from pipeline.components.quote_clauses import Candidate, candidates
-from pipeline.components.quote_cues import cue_of, is_saying, may_speak, rate
-from pipeline.components.quote_direct import Quotation, beside
-from pipeline.components.quote_near import near
-from pipeline.components.quote_order import governs_clauses, is_mistaken_verb, past_quotations
-from pipeline.components.quote_spans import FINITE, Range, joined, tidy
-from pipeline.components.quote_speakers import own_subject
+from pipeline.quotation.clauses import Candidate, candidates
+from pipeline.quotation.cues import cue_of, is_saying, may_speak, rate
+from pipeline.quotation.direct import Quotation, beside
+from pipeline.quotation.near import near
+from pipeline.quotation.order import governs_clauses, is_mistaken_verb, past_quotations
+from pipeline.quotation.spans import FINITE, Range, joined, tidy
+from pipeline.quotation.speakers import own_subject
 
 _THRESHOLD = 0.35
 _THRESHOLD_SPOKEN = 0.25  # words that judge or bind, as *criticise* and *promise*, are mostly spoken

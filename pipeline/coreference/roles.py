@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.components.coref_names import country_of, gender_of
-from pipeline.components.doc_index import DocIndex
 from pipeline.components.records import EntityMention
+from pipeline.coreference.doc_index import DocIndex
+from pipeline.coreference.names import country_of, gender_of
 from pipeline.language import lexicon
 from pipeline.language.lexicon import Title
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 from spacy.tokens import Span
 
-from pipeline.components.doc_index import DocIndex
-from pipeline.components.entity_spans import NUMERIC_LABELS
+from pipeline.coreference.doc_index import DocIndex
 from pipeline.language import lexicon
+from pipeline.naming.spans import NUMERIC_LABELS
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 PARAGRAPH = 200  # tokens of a paragraph that are looked back over at most

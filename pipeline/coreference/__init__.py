@@ -1,0 +1,1 @@
+"""Rules about who is meant: variants of a name, roles and pronouns, inside one document."""

@@ -1,0 +1,1 @@
+"""Rules about names and numbers: where they begin and end, what they measure, and which names are one entity."""

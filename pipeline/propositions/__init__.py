@@ -1,0 +1,1 @@
+"""Rules about clauses: which assert something, their predicates, and where they begin and end."""
