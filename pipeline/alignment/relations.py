@@ -12,6 +12,7 @@ from pipeline.alignment.vocabulary import are_opposites, is_light
 from pipeline.schema import Quantity
 
 _MOSTLY = 0.6
+_ONE_SIDED = 0.3  # a claim that says so much more than the other elaborates it
 _MIN_SHARED = 2
 
 
@@ -85,7 +86,8 @@ def _same_slot(pair: Pair) -> bool:
 
 def _agree(pair: Pair) -> bool:
     first, second = pair.first, pair.second
-    if min(pair.containment) >= _MOSTLY:
+    least, most = sorted(pair.containment)
+    if least >= _MOSTLY and most - least < _ONE_SIDED:
         return True
     same_arguments = first.subject == second.subject and first.object == second.object
     return first.predicate == second.predicate and same_arguments and first.object is not None
