@@ -13,6 +13,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from pipeline.errors import UsageError
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -61,6 +63,7 @@ def _in_pool(workers: int, function: Callable[[T], R], items: Sequence[T]) -> It
     """Yield (item, result, whether its process died); a dead process breaks the whole pool."""
     pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
     try:
+        _start(pool)
         futures = {pool.submit(function, item): item for item in items}
         for future in as_completed(futures):
             try:
@@ -69,3 +72,16 @@ def _in_pool(workers: int, function: Callable[[T], R], items: Sequence[T]) -> It
                 yield futures[future], None, True
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _start(pool: ProcessPoolExecutor) -> None:
+    """Make sure that processes can start at all, before any death is blamed on an item.
+
+    Raises:
+        UsageError: They cannot.
+    """
+    try:
+        pool.submit(int).result()
+    except BrokenProcessPool:
+        message = "worker processes cannot start; in a script, call run under `if __name__ == '__main__':`"
+        raise UsageError(message) from None

@@ -107,3 +107,10 @@ def test_white_space_never_begins_a_sentence_and_nothing_raises(text: str) -> No
 def test_thousands_of_marks_take_linear_time(blank: Language) -> None:
     doc = blank('" ' * 5000 + "“ " * 5000)
     assert len(doc) > 9000
+
+
+def test_words_without_end_are_cut(blank: Language) -> None:
+    doc = blank("rain " * 1000)
+    lengths = [len(sent) for sent in doc.sents]
+    assert max(lengths) <= sentences.LONGEST_RUN
+    assert len(lengths) == 4

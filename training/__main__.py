@@ -16,6 +16,7 @@ NEEDED = (
     "petrarch2",
     "polnear",
     "ecbplus",
+    "conjnli",
 )
 ROOT = Path(__file__).parents[1]
 

@@ -35,21 +35,24 @@ class QuoteFinder:
         """Annotate a Doc; without a parse nothing has a speaker, so that all in marks is a term."""
         marked = quotations(doc)
         drafts = find(doc, marked) if doc.has_annotation("DEP") and len(doc) else []
-        utterances = [_utterance(doc, draft, marked) for draft in drafts]
+        mentions = [mention for mention in doc._.mentions if mention.name is not None]
+        utterances = [_utterance(doc, draft, marked, mentions) for draft in drafts]
         doc._.quotes = utterances
         doc._.quoted_terms = list(_terms(doc, marked, drafts))
         doc.spans["quotes"] = [part for utterance in utterances for part in utterance.parts]
         return doc
 
 
-def _utterance(doc: Doc, draft: Draft, marked: list[Quotation]) -> Utterance:
+def _utterance(doc: Doc, draft: Draft, marked: list[Quotation], mentions: list[EntityMention]) -> Utterance:
     candidate = draft.candidate
-    named, kind = candidate.speaker_range, _kind(doc, draft, marked)
+    speaker, named, kind = candidate.speaker, candidate.speaker_range, _kind(doc, draft, marked)
     return Utterance(
         parts=tuple(doc[first:end] for first, end in draft.parts),
         kind=kind,
         speaker=doc[named[0] : named[1]] if named else None,
-        speaker_name=_name(doc, candidate.speaker, named) if candidate.speaker is not None and named else None,
+        speaker_name=_name(doc, candidate.speaker, named, mentions)
+        if candidate.speaker is not None and named
+        else None,
         cue=doc[candidate.cue[0] : candidate.cue[1]],
         rule=draft.rule,
         confidence=precision(draft.rule, kind),
@@ -64,9 +67,8 @@ def _kind(doc: Doc, draft: Draft, marked: list[Quotation]) -> str:
     return "direct" if all(i in quoted for i in words) else "mixed"
 
 
-def _name(doc: Doc, speaker: Token, named: Range) -> str | None:
+def _name(doc: Doc, speaker: Token, named: Range, mentions: list[EntityMention]) -> str | None:
     """Who that is: the name of the mention that the speaker's head stands in, or of the one person named there."""
-    mentions: list[EntityMention] = [m for m in doc._.mentions if m.name is not None]
     place = holder_of(speaker).i
     around = [m for m in mentions if m.span.start <= place < m.span.end]
     best = max(around, key=lambda m: (len(m.span), -m.span.start), default=None)

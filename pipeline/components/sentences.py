@@ -16,6 +16,7 @@ OPENING = frozenset("“«„")
 CLOSING = frozenset("”»")
 STRAIGHT = '"'
 ENDS = frozenset(".?!…")
+LONGEST_RUN = 250  # tokens without a place to break; what goes on longer is no sentence of anybody
 LONGEST_QUOTATION = 400  # tokens; a mark that stays open longer is taken for a stray one
 
 
@@ -34,9 +35,21 @@ def sentence_breaks(doc: Doc) -> Doc:
     decided = [None, *(_decide(previous, token) for previous, token in pairwise(tokens))]
     for start, end in _embedded_quotations(tokens):
         decided[start + 1 : end + 1] = [False] * (end - start)
+    _cut_endless(tokens, decided)
     # setting Token.is_sent_start looks at the whole document each time
     codes = np.array([[0 if value is None else 2 * value - 1] for value in decided], dtype=np.int64)
     return doc.from_array(["SENT_START"], codes.view(np.uint64))  # type: ignore[arg-type]
+
+
+def _cut_endless(tokens: Sequence[Token], decided: list[bool | None]) -> None:
+    """Break where nothing has allowed a break for long: later stages are slow on sentences without end."""
+    last = 0
+    for i, value in enumerate(decided):
+        if value is not False:
+            last = i
+        elif i - last >= LONGEST_RUN and not tokens[i].is_space:
+            decided[i] = True
+            last = i
 
 
 def _decide(previous: Token, token: Token) -> bool | None:
