@@ -5,7 +5,7 @@
                                                     -> outputs/latest/  one generation, all or nothing
 
 To add a stage: write `pipeline/stages/NAME.py` with a `STAGE` and a function from records to rows, declare its table in
-`pipeline/schema.py`, and call it in `_rows_of` (one document) or `_together` (all documents).
+`pipeline/schema.py`, and call it in `rows_of` (one document) or `_together` (all documents).
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ def process(job: Job) -> DocumentResult | Quarantined:
     clock = Clock()
     try:
         raw = clock.time(read.STAGE, lambda: read.read(_raw_file(job)))
-        return _rows_of(raw, _model(job.model), clock)
+        return rows_of(raw, _model(job.model), clock)
     except Rejected as rejected:
         reason, detail = rejected.reason, rejected.detail
     except OSError as error:
@@ -152,7 +152,7 @@ def process(job: Job) -> DocumentResult | Quarantined:
     return Quarantined(raw_path=job.path, stage=clock.stage, reason=reason, detail=detail)
 
 
-def _rows_of(raw: RawText, nlp: Language, clock: Clock) -> DocumentResult:
+def rows_of(raw: RawText, nlp: Language, clock: Clock) -> DocumentResult:
     """The document stages in their order."""
     text = clock.time(clean.STAGE, clean.clean, raw)
     doc = clock.time(annotate.STAGE, annotate.annotate, text, nlp)

@@ -50,9 +50,7 @@ def _utterance(doc: Doc, draft: Draft, marked: list[Quotation], mentions: list[E
         parts=tuple(doc[first:end] for first, end in draft.parts),
         kind=kind,
         speaker=doc[named[0] : named[1]] if named else None,
-        speaker_name=_name(doc, candidate.speaker, named, mentions)
-        if candidate.speaker is not None and named
-        else None,
+        speaker_name=_name(doc, speaker, named, mentions) if speaker is not None and named else None,
         cue=doc[candidate.cue[0] : candidate.cue[1]],
         rule=draft.rule,
         confidence=precision(draft.rule, kind),

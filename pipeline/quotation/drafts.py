@@ -44,7 +44,8 @@ def find(doc: Doc, marked: list[Quotation]) -> list[Draft]:
     _add_clauses(doc, marked, inside, drafts)
     _inherit(doc, marked, drafts)
     _add_near(doc, marked, inside, drafts)
-    return sorted(drafts, key=lambda draft: draft.parts)
+    sound = (draft for draft in drafts if all(first < end for first, end in draft.parts))
+    return sorted(sound, key=lambda draft: draft.parts)
 
 
 def _directs(doc: Doc, marked: list[Quotation], inside: frozenset[int]) -> list[Draft]:

@@ -1,0 +1,37 @@
+"""Whatever the text, the document stages give sound rows or refuse it; nothing else."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from pipeline.records import RawFile, Rejected
+from pipeline.run import Clock, rows_of
+from pipeline.schema import TABLES, Span
+from pipeline.stages.read import read
+
+WORDS = (
+    "Ada Berg Oslo Norway the The president minister her they it that who from of in and but said says told denied "
+    "according to testimonies reports claim plan signed will not may have been is are “ ” ‘ ’ \" ' « » ( ) [ ] , . : ; "
+    "- — ? ! $ 3 60 million percent June 2024 U.S. No. 's n't **bold** <u> \\$ # \n \n\n 😀 Осло 서울 \u200b \u202e"
+).split(" ")  # noqa: SIM905 - a list of this length is hard to read
+TEXTS = st.lists(st.sampled_from(WORDS), min_size=5, max_size=80).map(" ".join)
+
+
+@given(text=TEXTS)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_rows_are_sound_spans_with_ids_of_their_own(nlp: Language, text: str) -> None:
+    with suppress(Rejected):
+        result = rows_of(read(RawFile("any.txt", text.encode())), nlp, Clock())
+        for name, rows in result.rows.items():
+            keys = [tuple(getattr(row, column) for column in TABLES[name].key) for row in rows]
+            assert len(set(keys)) == len(keys)
+            for row in rows:
+                if isinstance(row, Span):
+                    assert result.clean_text[row.start : row.end] == row.text  # type: ignore[attr-defined]
+                    assert row.text.strip() == row.text != ""  # type: ignore[attr-defined]
+                    raw = result.raw_text[row.raw_start : row.raw_end]
+                    assert (raw[0], raw[-1]) == (row.text[0], row.text[-1])  # type: ignore[attr-defined]
