@@ -114,3 +114,18 @@ def test_words_without_end_are_cut(blank: Language) -> None:
     lengths = [len(sent) for sent in doc.sents]
     assert max(lengths) <= sentences.LONGEST_RUN
     assert len(lengths) == 4
+
+
+@pytest.mark.parametrize(
+    ("words", "tags", "begins"),
+    [
+        ("Sales grew in the U.S. Prices rose .", "NNS VBD IN DT NNP NNS VBD .", True),
+        ("He praised the U.S. Navy twice .", "PRP VBD DT NNP NNP RB .", None),
+    ],
+)
+def test_the_tag_tells_whether_a_sentence_begins_after_an_abbreviation(
+    blank: Language, words: str, tags: str, begins: bool | None
+) -> None:
+    doc = sentences.sentence_breaks(Doc(blank.vocab, words=words.split(), tags=tags.split()))
+    following = doc[next(token.i for token in doc if token.text == "U.S.") + 1]
+    assert following.is_sent_start is begins

@@ -16,6 +16,7 @@ OPENING = frozenset("“«„")
 CLOSING = frozenset("”»")
 STRAIGHT = '"'
 ENDS = frozenset(".?!…")
+NO_NAME = frozenset(("CC", "CD", "DT", "EX", "IN", "NNS", "PRP", "PRP$", "RB", "WP", "WRB"))  # tags
 LONGEST_RUN = 250  # tokens without a place to break; what goes on longer is no sentence of anybody
 LONGEST_QUOTATION = 400  # tokens; a mark that stays open longer is taken for a stray one
 
@@ -56,6 +57,8 @@ def _decide(previous: Token, token: Token) -> bool | None:
     if token.is_space:
         return False
     if previous.is_space and "\n" in previous.text:
+        return True
+    if _begins_anew(previous, token):
         return True
     continues = _is_open(previous.text) or _closes(token) or _is_note(token)
     return False if continues or _is_bound(previous, token) or _goes_on(previous, token) else None
@@ -99,6 +102,11 @@ def _is_bound(previous: Token, token: Token) -> bool:
     if kind == "number":
         return token.like_num
     return kind == "bound" or (kind == "free" and _continues_in_lower_case(token))
+
+
+def _begins_anew(previous: Token, token: Token) -> bool:
+    """Tell whether a word with a capital after "U.S." is no name that it belongs to: "in the U.S. Prices rose"."""
+    return token.is_title and token.tag_ in NO_NAME and abbreviations().get(previous.lower_) == "free"
 
 
 def _continues_in_lower_case(token: Token) -> bool:
