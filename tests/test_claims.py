@@ -57,6 +57,24 @@ def test_a_complement_taken_for_a_relative_clause_is_still_claimed() -> None:
     assert (claim.span.text, str(claim.subject)) == ("Ada pays taxes", "Ada")
 
 
+LOST_SPEECH = """
+Rule rule NOUN NN compound 2
+4 4 NUM CD nummod 2
+states state NOUN NNS ROOT 2
+that that SCONJ IN mark 2
+Ada Ada PROPN NNP nsubj 5
+pays pay VERB VBZ relcl 2
+taxes tax NOUN NNS dobj 5
+"""
+
+
+def test_speech_that_the_parser_lost_is_claimed_as_a_whole() -> None:
+    doc = parse(LOST_SPEECH)
+    doc._.quotes = [Utterance((doc[3:7],), "indirect", doc[0:2], None, doc[2:3], "following", None)]
+    (claim,) = propositions(doc)
+    assert (claim.span.text, str(claim.subject), claim.utterance) == ("Ada pays taxes", "Ada", 0)
+
+
 COORDINATED = """
 Ada Ada PROPN NNP nsubj 1
 opened open VERB VBD ROOT 1

@@ -12,6 +12,7 @@ from pipeline.alignment.profiles import Profile
 _MAX_PAIRS = 5  # of one claim with one other document
 _EXTRA = 0.1  # how far above the threshold a pair must be that is not the best of both its claims
 _INNER = 0.03  # how much of a score is given for being a part of another claim
+_ALIKE = 0.3  # how much of a score is given for having most words in common: *that was cut in May* says too little
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def select(scored: Iterable[Scored], depths: Mapping[str, int], threshold: float
 
 def _strength(one: Scored, depths: Mapping[str, int]) -> float:
     inner = depths.get(one.pair.first.claim.claim_id, 0) + depths.get(one.pair.second.claim.claim_id, 0)
-    return round(one.score + _INNER * inner, 9)
+    return round(one.score + _INNER * inner + _ALIKE * one.pair.similarity, 9)
 
 
 def _nested(profile: Profile, others: list[Profile]) -> bool:

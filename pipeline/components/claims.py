@@ -7,12 +7,23 @@ that it stands in, and clauses that only report what somebody says are left out:
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.components.records import Proposition, Utterance, register_extensions
-from pipeline.propositions.clauses import Clause, child, find_clauses, noun_phrase
+from pipeline.propositions.clauses import (
+    Clause,
+    child,
+    find_clauses,
+    is_infinitive,
+    is_verb,
+    noun_phrase,
+    own_subject,
+    subject_of,
+    trim,
+)
 from pipeline.propositions.predicates import (
     Predicate,
     is_hedge,
@@ -66,6 +77,8 @@ def propositions(doc: Doc) -> list[Proposition]:
         span = clip(span_of(predicate, edges), predicate, enclosed)
         if _reads_well(span, clause):
             found.setdefault((span.start, span.end), _proposition(span, predicate, inside.get(clause.head.i)))
+    for proposition in _unclaimed(quotes, list(found.values())):
+        found.setdefault((proposition.span.start, proposition.span.end), proposition)
     return [found[key] for key in sorted(found, key=lambda key: (key[0], -key[1]))]
 
 
@@ -81,6 +94,28 @@ def _proposition(span: Span, predicate: Predicate, utterance: int | None) -> Pro
         modality=modality_of(predicate),
         utterance=utterance,
     )
+
+
+def _unclaimed(quotes: list[Utterance], found: list[Proposition]) -> Iterator[Proposition]:
+    """What is said but not claimed by any clause: parsers often miss how long speech hangs together."""
+    for index, quote in enumerate(quotes):
+        part = max(quote.parts, key=len)
+        claimed = {token.i for one in found if one.utterance == index for token in one.span}
+        head = _first_clause(part)
+        if head is None or len(part) > _LONGEST or 2 * sum(token.i in claimed for token in part) >= len(part):
+            continue
+        first = part.start + (part[0].lower_ == "that")
+        predicate = predicate_of(Clause(head, "complement", subject_of(head)))
+        yield _proposition(trim(part.doc, first, part.end - 1), predicate, index)
+
+
+def _first_clause(part: Span) -> Token | None:
+    """The first verb of a stretch with a subject of its own that stands there too and is no relative pronoun."""
+    for token in part:
+        subject = own_subject(token) if is_verb(token) and not is_infinitive(token) else None
+        if subject is not None and part.start <= subject.i < part.end and subject.tag_ not in ("WDT", "WP"):
+            return token
+    return None
 
 
 def _utterances(doc: Doc, quotes: list[Utterance]) -> dict[int, int]:

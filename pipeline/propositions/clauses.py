@@ -117,7 +117,7 @@ def _kind(token: Token, kinds: dict[int, str]) -> str | None:
         return None
     match token.dep_:
         case "ROOT" | "parataxis":
-            return "main" if _own_subject(token) or _is_statement(token) else None
+            return "main" if own_subject(token) or _is_statement(token) else None
         case "conj":
             return _coordinated(token, kinds)
         case "ccomp":
@@ -134,10 +134,10 @@ def _kind(token: Token, kinds: dict[int, str]) -> str | None:
 
 def _coordinated(token: Token, kinds: dict[int, str]) -> str | None:
     """A verb tied to another by *and*: what that is; a clause of its own where it has all that one needs."""
-    if _is_infinitive(token) or _is_open(token, ("whether",)):
+    if is_infinitive(token) or _is_open(token, ("whether",)):
         return None
     inherited = kinds.get(token.head.i)
-    return inherited or ("main" if _own_subject(token) and _is_finite(token) and is_verb(token.head) else None)
+    return inherited or ("main" if own_subject(token) and _is_finite(token) and is_verb(token.head) else None)
 
 
 def _of_noun(token: Token) -> str | None:
@@ -155,18 +155,17 @@ def _of_noun(token: Token) -> str | None:
 
 
 def _participial(token: Token) -> str | None:
-    full = (
-        token.tag_ in _PARTICIPLES and not _is_infinitive(token) and any(c.dep_ in _ARGUMENTS for c in token.children)
-    )
+    full = token.tag_ in _PARTICIPLES and not is_infinitive(token) and any(c.dep_ in _ARGUMENTS for c in token.children)
     return "participial" if full else None
 
 
-def _is_infinitive(token: Token) -> bool:
+def is_infinitive(token: Token) -> bool:
+    """Whether a verb stands behind *to*."""
     return any(c.tag_ == "TO" and c.dep_ == "aux" for c in token.lefts)
 
 
 def _is_finite(token: Token) -> bool:
-    if _is_infinitive(token):
+    if is_infinitive(token):
         return False
     return token.tag_ in _FINITE or any(c.dep_ in ("aux", "auxpass") and c.tag_ in _FINITE for c in token.children)
 
@@ -197,7 +196,7 @@ def _is_statement(token: Token) -> bool:
     return bool(before) and _is_finite(token) and child(token, "ccomp") is None
 
 
-def _own_subject(token: Token) -> Token | None:
+def own_subject(token: Token) -> Token | None:
     """The subject that hangs on a verb, or on its auxiliary where the parser put it there."""
     auxiliaries = (c for c in token.children if c.dep_ in ("aux", "auxpass"))
     false = false_subject(token)
@@ -214,7 +213,7 @@ def false_subject(token: Token) -> Token | None:
 def subject_of(token: Token) -> Token | None:
     """The head of a verb's subject: its own, the noun that a relative clause hangs on, or the governing clause's."""
     for _ in range(_MAX_STEPS):
-        own = _own_subject(token)
+        own = own_subject(token)
         if own is not None:
             return _referent(token, own)
         if token.dep_ == "acl":
