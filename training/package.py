@@ -32,6 +32,7 @@ def package(trained: Path, corpora: Path, target: Path) -> None:
         lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
         lemmatizer.initialize(lookups=lemma_tables(examples))  # type: ignore[attr-defined]
     nlp.meta.update(META)
+    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])  # they are of the machine that it was trained on
     draft = target.with_name(target.name + ".draft")
     shutil.rmtree(draft, ignore_errors=True)
     nlp.to_disk(draft)
