@@ -9,28 +9,8 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from pipeline.components.claims import propositions
-from pipeline.components.records import EntityMention, Proposition, Utterance, register_extensions
-from pipeline.records import CleanText, OffsetMap
-from pipeline.stages.claims import claims
-
-VOCAB = spacy.blank("en").vocab
-register_extensions()
-
-
-def parse(rows: str) -> Doc:
-    """A Doc of lines "word lemma POS TAG dep head"; heads count from 0; `_` before a word glues it to the last."""
-    columns = [line.split() for line in rows.strip().splitlines()]
-    glued = [c[0].startswith("_") for c in columns[1:]] + [True]
-    return Doc(
-        VOCAB,
-        words=[c[0].lstrip("_") for c in columns],
-        spaces=[not g for g in glued],
-        lemmas=[c[1] for c in columns],
-        pos=[c[2] for c in columns],
-        tags=[c[3] for c in columns],
-        deps=[c[4] for c in columns],
-        heads=[int(c[5]) for c in columns],
-    )
+from pipeline.components.records import Proposition, Utterance
+from tests.parsed import VOCAB, parse
 
 
 def found(rows: str) -> list[Proposition]:
@@ -359,47 +339,6 @@ def test_agent_is_the_object_of_a_passive() -> None:
     (claim,) = found(LAUNCHED)
     assert claim.object is not None
     assert (claim.object.text, claim.predicate_text, claim.polarity) == ("Rosa", "was not signed", "negated")
-
-
-def clean_of(doc: Doc) -> CleanText:
-    length = range(len(doc.text))
-    return CleanText("news", doc.text, OffsetMap(tuple(length), tuple(i + 1 for i in length)))
-
-
-COUNTED = """
-Rosa Rosa PROPN NNP nsubj 1
-signed sign VERB VBD ROOT 1
-ten ten NUM CD nummod 3
-pacts pact NOUN NNS dobj 1
-in in ADP IN prep 1
-May May PROPN NNP pobj 4
-_. . PUNCT . punct 1
-"""
-
-
-def test_rows_know_their_terms_mentions_and_amounts() -> None:
-    doc = parse(COUNTED)
-    spans = [doc.char_span(0, 4, "PERSON"), doc.char_span(12, 15, "CARDINAL"), doc.char_span(25, 28, "DATE")]
-    doc._.mentions = [EntityMention(s, "model", "Rosa" if s.label_ == "PERSON" else None) for s in spans if s]
-    doc._.claims = propositions(doc)
-    (claim,), quantities = claims(doc, clean_of(doc))
-    assert claim.claim_id == "news:c000000-000028"
-    assert claim.subject_mention_id == "news:m000000-000004"
-    assert claim.object_mention_id is None
-    assert claim.terms == "sign ten pact may"
-    assert [(q.text, q.kind, q.value, q.unit) for q in quantities] == [
-        ("ten", "count", 10.0, "pact"),
-        ("May", "date", None, None),
-    ]
-
-
-def test_claim_in_an_utterance_is_attributed() -> None:
-    doc = parse(REPORTED)
-    doc._.quotes = [Utterance((doc[2:7],), "indirect", doc[0:1], "Rosa Diaz", doc[1:2], "ccomp", None)]
-    doc._.claims = propositions(doc)
-    (claim,), _ = claims(doc, clean_of(doc))
-    assert claim.attributed_to == "Rosa Diaz"
-    assert claim.quote_id == "news:q000010-000034"
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", '"', "(" * 500, "word", "😀 слово"])

@@ -91,7 +91,7 @@ def test_lexicon_names(blank: Language, text: str, expected: list[tuple[str, str
         ("Then Prime Minister Tam Dao Binh spoke.", "Tam Dao Binh"),
         ("There Chief Cabinet Secretary Rin Okafor bowed.", "Rin Okafor"),
         ("Yesterday President To Anh resigned.", "To Anh"),
-        ("We met General Secretary of the Communist Party of Vietnam Tran Bao Long there.", "Tran Bao Long"),
+        ("We met General Secretary of the Labour Party of Norway Tran Bao Long there.", "Tran Bao Long"),
         ("Later Dr. Zuzana Hrubá left.", "Zuzana Hrubá"),
         ("Once Maria von der Heide sang.", "Maria von der Heide"),
         ("When Pak Chol Su smiled, all did.", "Pak Chol Su"),

@@ -114,6 +114,8 @@ def test_every_span_of_the_real_articles_round_trips(shared: Path, tmp_path: Pat
     done = pipeline.run(shared / "raw", tmp_path)  # a run checks each span before it commits
     assert len(done.tables.documents) == 2
     everything = " ".join([*done.tables.quotes["text"], *done.tables.claims["text"]])
-    for markup in ("<u>", "**", "##", "\\$", "PISM BULLETIN", "©"):
-        assert markup not in everything
+    taken_out = done.tables.furniture[done.tables.furniture["start"].isna()]["text"]
+    assert len(taken_out) >= 6
+    for furniture in [*taken_out, "<u>", "**", "##", "\\$", "©"]:
+        assert furniture not in everything
     assert load_tables(tmp_path).folder == done.folder

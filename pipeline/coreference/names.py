@@ -1,4 +1,4 @@
-"""Group the forms of one name inside a document: "Vladimir Putin" and "Putin", "DPRK" and "North Korea"."""
+"""Group the forms of one name inside a document: "Rosa Diaz" and "Diaz", "UK" and "United Kingdom"."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def person_end(doc: Doc, start: int, taken: set[int]) -> int:
 
 
 def _goes_on(token: Token, after: Token, taken: set[int]) -> bool:
-    """Whether a name goes on after a hyphen or particle: "Ban Ki-moon", "Ursula von der Leyen"; not "Kim-Putin"."""
+    """Whether a name goes on after a hyphen or particle: "Ban Ki-moon", "Ursula von der Leyen"; not "Meyer-Diaz"."""
     if token.text == "-":
         return _is_inside(token, after)
     if lexicon.name_words().get(token.text) != "particle":

@@ -25,7 +25,7 @@ STAGE = Stage("clean", version=1, reads=("raw",), writes=("clean", "furniture"))
 
 MAX_PASSES = 8
 SPACES = re.compile(r" {2,}")
-# "currency.Putin": two plain words with nothing else around them, so no address, abbreviation or name of a file.
+# "harbour.Rosa": two plain words with nothing else around them, so no address, abbreviation or name of a file.
 SENTENCES_STUCK = re.compile(
     r"(?<![^\s\"“‘'(])[a-z'’]{3,}[\"”]?[.!?][\"”’)]?()(?!(?:Com|Org|Net|Gov|Js|Io)\b)[A-Z][a-z]+(?=[\s,;:.'’]|$)"
 )
