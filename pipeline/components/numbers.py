@@ -7,7 +7,7 @@ expression over one string, whose matches are spans of tokens.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from spacy.language import Language
@@ -135,7 +135,12 @@ def _keep_names(names: Iterable[Span], numeric: list[Span]) -> tuple[list[Span],
     return names, [span for span in numeric if named.isdisjoint(range(span.start, span.end))]
 
 
-@Language.component("numeric_entities", assigns=["doc.ents"])
+@Language.factory("numeric_entities", assigns=["doc.ents"])
+def make_numeric_entities(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """The component for a pipeline."""
+    return numeric_entities
+
+
 def numeric_entities(doc: Doc) -> Doc:
     """Put exact dates, times and amounts in the place of the model's guesses at them; names stay whole."""
     guesses = [(span, method_of(span)) for span in doc.ents]

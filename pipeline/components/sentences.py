@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -27,7 +27,12 @@ def abbreviations() -> dict[str, str]:
     return {row["form"].lower(): row["kind"] for row in rows("abbreviations")}
 
 
-@Language.component("sentence_breaks", assigns=["token.is_sent_start"])
+@Language.factory("sentence_breaks", assigns=["token.is_sent_start"])
+def make_sentence_breaks(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """The component for a pipeline."""
+    return sentence_breaks
+
+
 def sentence_breaks(doc: Doc) -> Doc:
     """Set `is_sent_start` to True or False where layout and marks leave no doubt; stands before the parser."""
     tokens = list(doc)
