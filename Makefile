@@ -5,9 +5,9 @@ SHELL := bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
-RAW ?= raw
-OUT ?= outputs
-WORKERS ?= 1
+RAW ?=
+OUT ?=
+WORKERS ?=
 CORPORA ?= ../shared/corpora
 PYTHON ?= $(shell for p in python3 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' 2>/dev/null && echo $$p && break; done)
@@ -44,10 +44,10 @@ setup: .venv/run .venv/dev ## Install everything that running and testing need i
 	@touch $@
 
 run: .venv/run ## Make the tables: RAW=folder of articles, OUT=folder of outputs, WORKERS=processes
-	$(BIN)/corroborate run --raw '$(RAW)' --out '$(OUT)' --workers $(WORKERS)
+	$(BIN)/corroborate run $(if $(RAW),--raw '$(RAW)') $(if $(OUT),--out '$(OUT)') $(if $(WORKERS),--workers '$(WORKERS)')
 
 report: .venv/run ## Tell where the page of the latest tables is
-	$(BIN)/corroborate report --out '$(OUT)'
+	$(BIN)/corroborate report $(if $(OUT),--out '$(OUT)')
 
 test: .venv/dev ## Run the tests
 	$(BIN)/python -m pytest

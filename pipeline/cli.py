@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.config import Settings, load_settings
+from pipeline import __version__
+from pipeline.config import load_settings
 from pipeline.errors import CorroborateError
 
 if TYPE_CHECKING:
@@ -30,8 +31,22 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Who is named, who said what, and where news sources agree, add to one another or conflict.",
 )
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"corroborate {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def corroborate(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Tell the version and leave.")
+    ] = False,
+) -> None:
+    """Who is named, who said what, and where news sources agree, add to one another or conflict."""
 
 
 class LogFormat(StrEnum):
@@ -41,16 +56,16 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
-Out = Annotated[Path | None, typer.Option(help="Folder of the outputs.  [default: outputs]", show_default=False)]
-ConfigFile = Annotated[Path | None, typer.Option(help="Settings file.  [default: corroborate.toml where there is one]")]
+Out = Annotated[Path | None, typer.Option(help="Folder of the outputs. (default: outputs)", show_default=False)]
+ConfigFile = Annotated[Path | None, typer.Option(help="Settings file. (default: corroborate.toml where there is one)")]
 
 
 @app.command()
 def run(
-    raw: Annotated[Path | None, typer.Option(help="Folder of the articles.  [default: raw]")] = None,
+    raw: Annotated[Path | None, typer.Option(help="Folder of the articles. (default: raw)")] = None,
     out: Out = None,
     model: Annotated[str | None, typer.Option(help="Name or path of a spaCy pipeline to use instead.")] = None,
-    workers: Annotated[int | None, typer.Option(help="Processes that work on documents.  [default: 1]")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that work on documents. (default: 1)")] = None,
     config: ConfigFile = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Tell only what went wrong.")] = False,
     log: Annotated[LogFormat, typer.Option(help="Form of the log where there is no terminal.")] = LogFormat.TEXT,
@@ -65,13 +80,15 @@ def run(
     if not quiet:
         typer.echo(summary(result.tables, settings.out / "latest"))
     if result.too_many_quarantined:
+        n_lost, allowed = len(result.tables.quarantine), settings.max_quarantine
+        typer.echo(f"corroborate: {n_lost} files in quarantine, more than {allowed:.0%} of all", err=True)
         raise typer.Exit(EXIT_QUARANTINED)
 
 
 @app.command()
 def add(
     files: Annotated[list[Path], typer.Argument(help="Articles to copy into the raw folder.")],
-    raw: Annotated[Path | None, typer.Option(help="Folder of the articles.  [default: raw]")] = None,
+    raw: Annotated[Path | None, typer.Option(help="Folder of the articles. (default: raw)")] = None,
     source: Annotated[str | None, typer.Option(help="Publisher.")] = None,
     title: Annotated[str | None, typer.Option(help="Headline.")] = None,
     authors: Annotated[str | None, typer.Option(help="Authors, joined by '; '.")] = None,
@@ -95,12 +112,13 @@ def add(
 def verify(out: Out = None) -> None:
     """Check the latest tables: hashes, schema, keys, and that every span matches its text."""
     from pipeline.store import damaged
-    from pipeline.tables import load_tables
+    from pipeline.tables import generation_folder, load_tables
     from pipeline.validate import problems
 
-    tables = load_tables(_out(out))
-    found = [f"{name}: missing or changed since it was written" for name in damaged(tables.folder)]
+    folder = generation_folder(_out(out))
+    found = [f"{name}: missing or changed since it was written" for name in damaged(folder)]
     if not found:
+        tables = load_tables(folder)
         ids = list(tables.documents["doc_id"])
         raw_texts = {doc_id: tables.text(doc_id, raw=True) for doc_id in ids}
         found = problems(tables.frames, {doc_id: tables.text(doc_id) for doc_id in ids}, raw_texts)
@@ -108,13 +126,13 @@ def verify(out: Out = None) -> None:
         typer.echo(line, err=True)
     if found:
         raise typer.Exit(EXIT_INVALID)
-    typer.echo(f"{tables.folder}: all well")
+    typer.echo(f"{folder}: all well")
 
 
 @app.command()
 def diff(
-    before: Annotated[Path | None, typer.Argument(help="A generation.  [default: the one before the latest]")] = None,
-    after: Annotated[Path | None, typer.Argument(help="Another.  [default: the latest]")] = None,
+    before: Annotated[Path | None, typer.Argument(help="A generation. (default: the one before the latest)")] = None,
+    after: Annotated[Path | None, typer.Argument(help="Another. (default: the latest)")] = None,
     out: Out = None,
 ) -> None:
     """Tell which rows are new, gone or changed between two generations."""
@@ -133,9 +151,9 @@ def report(
     show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Tell where the page of the latest tables is."""
-    from pipeline.tables import load_tables
+    from pipeline.tables import generation_folder
 
-    page = load_tables(_out(out)).folder / "report.html"
+    page = generation_folder(_out(out)) / "report.html"
     typer.echo(page)
     if show:
         typer.launch(str(page))
@@ -166,7 +184,7 @@ def _fail(message: str, code: int) -> None:
 
 
 def _out(out: Path | None) -> Path:
-    return out or Settings().out
+    return out or load_settings().out
 
 
 def _progress(stack: ExitStack, quiet: bool, log: LogFormat) -> Progress:

@@ -17,6 +17,7 @@ def generations(out: Path) -> tuple[Path, Path]:
     Raises:
         UsageError: There are no two.
     """
+    out = out.resolve()
     latest = (out / "latest").resolve()
     others = [path for path in (out / "runs").glob("*") if path != latest and not path.name.startswith(".")]
     if not others or not latest.exists():

@@ -72,5 +72,6 @@ def _value(file: Path, key: str, value: Any) -> Any:
         return file.parent / value
     wanted = str if key == "model" else type(defaults[key])
     if isinstance(value, bool) or not isinstance(value, (int, float) if wanted is float else wanted):
-        raise UsageError(f"{file}: {key} must be a {'string' if wanted is not float else 'number'}, not {value!r}")
+        kind = {str: "string", int: "whole number", float: "number"}.get(wanted, "string")
+        raise UsageError(f"{file}: {key} must be a {kind}, not {value!r}")
     return value

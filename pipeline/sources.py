@@ -52,10 +52,12 @@ def describe_article(file: Path, given: SourceEntry) -> SourceEntry:
     """The manifest entry of an article: what is given, and what its text tells where nothing is.
 
     Raises:
-        UsageError: The file cannot be read as an article.
+        UsageError: The file cannot be read as an article, or what is given is no date.
     """
     if not file.is_file():
         raise UsageError(f"there is no file {file}")
+    if given.published is not None and not _is_date(given.published):
+        raise UsageError(f"the date of publication must be like 2024-06-21, not {given.published!r}")
     try:
         found = read(RawFile(file.name, file.read_bytes(), given))
     except Rejected as rejected:
@@ -74,8 +76,9 @@ def _entry(path: Path, name: str, values: Any) -> SourceEntry:
     inside = PurePosixPath(name)
     if inside.is_absolute() or ".." in inside.parts or "\\" in name or "\0" in name:
         raise UsageError(f"{path}: {name!r} is no path inside the folder")
-    if not isinstance(values, Mapping) or set(values) - set(_KEYS):
-        raise UsageError(f"{path}: the entry {name!r} may hold {', '.join(_KEYS)} and nothing else")
+    unknown = sorted(set(values) - set(_KEYS)) if isinstance(values, Mapping) else [name]
+    if unknown:
+        raise UsageError(f"{path}: {unknown[0]!r} is not known; the entry of a file may hold {', '.join(_KEYS)}")
     return SourceEntry(**{key: _text(path, name, key, value) for key, value in values.items()})
 
 

@@ -56,8 +56,10 @@ def lock(out: Path) -> Iterator[None]:
 
     Raises:
         Locked: Another run holds it.
+        UsageError: `latest` in it is something else than a link.
     """
     out.mkdir(parents=True, exist_ok=True)
+    _is_ours(out / "latest")
     with (out / ".lock").open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -100,10 +102,13 @@ def commit(out: Path, generation: Generation, keep: int) -> Path:
 
 def damaged(folder: Path) -> list[str]:
     """Files of a generation that are missing or do not have the hash that its manifest gives."""
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    try:
+        files = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
+    except (ValueError, KeyError):
+        return ["manifest.json"]
     return [
         name
-        for name, file in sorted(manifest["files"].items())
+        for name, file in sorted(files.items())
         if not (folder / name).is_file() or _describe(folder / name) != file
     ]
 
@@ -167,10 +172,13 @@ def _flush(folder: Path) -> None:
             os.close(handle)
 
 
-def _point(link: Path, target: Path) -> None:
-    """Make `link` a symbolic link to `target`, in one step."""
+def _is_ours(link: Path) -> None:
     if link.exists() and not link.is_symlink():
         raise UsageError(f"{link} is not a link made by a run; move it away, or give another folder with --out")
+
+
+def _point(link: Path, target: Path) -> None:
+    """Make `link` a symbolic link to `target`, in one step."""
     new = link.with_name(f".{link.name}.new")
     new.unlink(missing_ok=True)
     new.symlink_to(target.relative_to(link.parent), target_is_directory=True)

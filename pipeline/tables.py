@@ -56,13 +56,20 @@ def load_tables(path: str | Path = "outputs/latest") -> Tables:
     Raises:
         UsageError: There is no generation.
     """
-    folder = Path(path)
-    if not (folder / "manifest.json").exists():
-        folder = folder / "latest"
-    if not (folder / "manifest.json").exists():
-        raise UsageError(f"{path} holds no tables; make them with `make run` or `corroborate run`")
-    folder = folder.resolve()  # one whole generation, also when `latest` moves while we read
+    folder = generation_folder(Path(path))
     return Tables({name: read_parquet(folder / f"{name}.parquet", table) for name, table in TABLES.items()}, folder)
+
+
+def generation_folder(path: Path) -> Path:
+    """The folder of a generation, links resolved: one whole generation, also when `latest` moves while we read.
+
+    Raises:
+        UsageError: There is none.
+    """
+    found = next((folder for folder in (path, path / "latest") if (folder / "manifest.json").exists()), None)
+    if found is None:
+        raise UsageError(f"{path} holds no tables; make them with `make run` or `corroborate run`")
+    return found.resolve()
 
 
 def read_parquet(path: Path, table: Table) -> pd.DataFrame:

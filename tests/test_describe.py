@@ -9,7 +9,5 @@ from tests.samples import generation
 def test_the_data_package_of_a_generation_is_valid(tmp_path: Path) -> None:
     folder = commit(tmp_path, generation(), keep=1)
     package = Package(str(folder / "datapackage.json"))
-    for resource in [r for r in package.resources if r.format == "parquet"]:
-        package.remove_resource(resource.name)  # reading Parquet needs an extra of the validator
     report = package.validate()
     assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "message"])

@@ -39,6 +39,10 @@ def test_a_doc_without_records_has_none() -> None:
     assert Doc(spacy.blank("en").vocab, words=["It"])._.mentions == []
 
 
+def test_a_doc_cut_from_another_has_none_of_its_records(doc: Doc) -> None:
+    assert doc[3:6].as_doc(copy_user_data=True)._.quotes == []
+
+
 def test_ids_of_spans_sort_in_reading_order() -> None:
     ids = [span_id("d", "q", 9, 12), span_id("d", "q", 10, 11), span_id("d", "q", 100, 101)]
     assert ids == sorted(ids)

@@ -38,7 +38,7 @@ def test_the_manifest_takes_dates_and_lists_of_authors(tmp_path: Path) -> None:
     [
         ('["../a.txt"]', "no path inside"),
         ('["/etc/passwd"]', "no path inside"),
-        ('["a.txt"]\nauthor = "A"', "nothing else"),
+        ('["a.txt"]\nauthor = "A"', "'author' is not known"),
         ('["a.txt"]\npublished = "June"', "2024-06-21"),
         ('["a.txt"]\nsource = 3', "must be a string"),
         ("nonsense", "cannot read"),
@@ -62,3 +62,10 @@ def test_an_article_that_cannot_be_read_is_told_with_the_reason(tmp_path: Path) 
     file.write_text("")
     with pytest.raises(UsageError, match="empty"):
         describe_article(file, SourceEntry())
+
+
+def test_a_date_that_is_none_is_refused_before_it_is_written(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("Oslo and Rome signed a pact on Monday.")
+    with pytest.raises(UsageError, match="2024-06-21"):
+        describe_article(file, SourceEntry(published="15 March"))

@@ -65,6 +65,13 @@ def test_a_changed_or_missing_file_is_found(tmp_path: Path) -> None:
     assert store.damaged(folder) == ["claims.parquet", "quotes.csv"]
 
 
+@pytest.mark.parametrize("manifest", ["{", "{}"])
+def test_a_damaged_manifest_is_found(tmp_path: Path, manifest: str) -> None:
+    folder = store.commit(tmp_path, generation(), keep=5)
+    (folder / "manifest.json").write_text(manifest)
+    assert store.damaged(folder) == ["manifest.json"]
+
+
 def test_times_are_kept_apart_from_what_is_compared(tmp_path: Path) -> None:
     folder = store.commit(tmp_path, generation(), keep=5)
     assert "timings.json" not in json.loads((folder / "manifest.json").read_text())["files"]
@@ -73,8 +80,8 @@ def test_times_are_kept_apart_from_what_is_compared(tmp_path: Path) -> None:
 
 def test_a_folder_in_place_of_the_link_is_not_touched(tmp_path: Path) -> None:
     (tmp_path / "latest").mkdir()
-    with pytest.raises(UsageError, match="move it away"):
-        store.commit(tmp_path, generation(), keep=5)
+    with pytest.raises(UsageError, match="move it away"), store.lock(tmp_path):
+        pass
 
 
 def test_two_runs_never_hold_one_folder(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pipeline.schema import Quantity
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _LAST_DAY = 31
+_MONTHS, _WEEKDAYS = ("month", "maymonth"), ("weekday",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _significant(number: float, digits: int) -> float:
 
 def _days(quantity: Quantity) -> frozenset[tuple[float, int]]:
     """The days that a date names, as month and day; empty where it names none."""
-    month = _month(quantity)
+    month = _named(quantity, _MONTHS)
     if month is None:
         return frozenset()
     numbers = [int(word) for word in _WORD.findall(quantity.text) if word.isdigit() and 0 < int(word) <= _LAST_DAY]
@@ -100,16 +101,17 @@ def _days(quantity: Quantity) -> frozenset[tuple[float, int]]:
     return frozenset((month, day) for day in spread)
 
 
-def _month(quantity: Quantity) -> float | None:
+def _named(quantity: Quantity, kinds: tuple[str, ...]) -> float | None:
+    """The number of the month or weekday that a date names, None where it names none."""
     named = (unit_of(word) for word in _WORD.findall(quantity.text) if not word.isdigit())
-    return next((unit.value for unit in named if unit is not None and unit.kind in ("month", "maymonth")), None)
+    return next((unit.value for unit in named if unit is not None and unit.kind in kinds), None)
 
 
 def _dates_differ(a: Quantity, b: Quantity) -> bool:
-    """Dates differ where they name two years, two months, or days of one month of which none is in both."""
+    """Dates differ where they name two years, months or weekdays, or days of a month of which none is in both."""
     if a.value is not None and b.value is not None and a.value != b.value:
         return True
     if _days(a) and _days(b):
         return not _days(a) & _days(b)
-    months = (_month(a), _month(b))
-    return None not in months and months[0] != months[1]
+    named = [(_named(a, kinds), _named(b, kinds)) for kinds in (_MONTHS, _WEEKDAYS)]
+    return any(None not in pair and pair[0] != pair[1] for pair in named)

@@ -22,6 +22,7 @@ KEPT: frozenset[Label] = frozenset({"title", "heading", "body"})
 """Labels of blocks that stay in the clean text."""
 
 MAX_HEAD, MAX_TAIL = 14, 10
+MAX_MASTHEAD = 5  # words
 TITLE_WORDS, HEADING_WORDS, REPEATED_WORDS = 30, 12, 10
 MAX_PARAGRAPH = 2_000
 """Code points; a block that is longer is running text, and no pattern is tried on it."""
@@ -84,6 +85,8 @@ def label_head(blocks: list[Block]) -> list[Block]:
     head = _label(head, _kicker)
     title = _title(head, {block.text for block in rest})
     if title is not None:
+        over = _mastheads(head) & set(range(title))
+        head = [block.labelled("running_head") if i in over else block for i, block in enumerate(head)]
         head[title] = head[title].labelled("title")
     known = count_words("\n".join(block.text for block in rest[:-3] or rest))
     return _label(head, lambda block, i, all_: _byline(block, i, title, known)) + rest
@@ -122,11 +125,19 @@ def _title(head: Sequence[Block], later: set[str]) -> int | None:
     small = [i for i in free if not head[i].text.isupper() and not byline_names(head[i].text)]
     if small:
         free = [i for i in free if i in small or head[i].text not in later]
+    if any(i not in _mastheads(head) for i in free):
+        free = [i for i in free if i not in _mastheads(head)]
     marked = [i for i in free if head[i].mark == HEADING_MARK]
     plain = [
         i for i in free if not head[i].text.endswith((",", ";", ":")) and not head[i].text.lower().startswith("by ")
     ]
     return next(iter(marked or plain), None)
+
+
+def _mastheads(head: Sequence[Block]) -> set[int]:
+    """Short lines with the date right below: the name of the paper."""
+    dated = (i for i, (above, below) in enumerate(pairwise(head)) if above.label == "body" and _date_line(below))
+    return {i for i in dated if len(head[i].text.split()) <= MAX_MASTHEAD and head[i].mark != HEADING_MARK}
 
 
 def _byline(block: Block, i: int, title: int | None, known: Counter[str]) -> Label | None:

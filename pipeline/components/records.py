@@ -102,16 +102,15 @@ def register_extensions() -> None:
 
 
 def _keep(name: str, doc: Doc, records: Sequence[Any]) -> None:
-    doc.user_data[f"corroborate.{name}"] = [
-        {field.name: _plain(getattr(record, field.name)) for field in fields(record)} for record in records
-    ]
+    kept = [{field.name: _plain(getattr(record, field.name)) for field in fields(record)} for record in records]
+    doc.user_data[f"corroborate.{name}"] = {"n_tokens": len(doc), "records": kept}
 
 
 def _load(name: str, doc: Doc) -> list[Any]:
-    return [
-        RECORDS[name](**{key: _record_value(doc, value) for key, value in kept.items()})
-        for kept in doc.user_data.get(f"corroborate.{name}", ())
-    ]
+    kept = doc.user_data.get(f"corroborate.{name}")
+    if kept is None or kept["n_tokens"] != len(doc):  # of a longer Doc that this one was cut from
+        return []
+    return [RECORDS[name](**{k: _record_value(doc, v) for k, v in record.items()}) for record in kept["records"]]
 
 
 def _plain(value: Any) -> Any:

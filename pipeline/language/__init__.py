@@ -15,6 +15,7 @@ from pipeline.errors import UsageError
 
 BUNDLED = Path(__file__).parent / "en_corroborate"
 CHECKSUMS = "checksums.json"
+NEEDED = frozenset(("tagger", "parser", "ner"))
 COMPONENTS = {
     "numeric_entities": "pipeline.components.numbers",
     "entity_lexicon": "pipeline.components.entity_lexicon",
@@ -35,9 +36,12 @@ def load_model(name: str | None = None) -> Language:
         name: A spaCy package or the path of a pipeline directory; None for the bundled English model.
 
     Raises:
-        ModelError: There is no such model, or a file of the bundled one is damaged.
+        ModelError: There is no such model, it lacks a tagger, parser or named entities, or a file of the bundled
+            one is damaged.
     """
     nlp = _load_bundled() if name is None else _load_named(name)
+    if missing := sorted(NEEDED - set(nlp.pipe_names)):
+        raise ModelError(f"the model {name!r} has no {' and no '.join(missing)}: give a spaCy pipeline that has them")
     add_components(nlp)
     return nlp
 

@@ -44,7 +44,8 @@ class Quotation:
     def is_title(self, doc: Doc) -> bool:
         """Whether it is several words with capitals, as titles and names are."""
         words = self.words(doc)
-        return len(words) > 1 and all(t.text[0].isupper() or t.is_stop or t.is_digit for t in words)
+        names = any(t.text[0].isupper() and not t.is_stop for t in words)
+        return names and len(words) > 1 and all(t.text[0].isupper() or t.is_stop or t.is_digit for t in words)
 
     def words(self, doc: Doc) -> list[Token]:
         """Its tokens that are words."""

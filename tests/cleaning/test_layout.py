@@ -106,6 +106,12 @@ def test_the_name_of_the_paper_over_the_title_is_a_running_head_where_it_comes_b
     assert found == ["running_head", "title", "body", "running_head", "body"]
 
 
+def test_the_name_of_the_paper_with_the_date_below_is_no_title() -> None:
+    found = labels("Easton Gazette", "6 March 2025", "A Bridge Opens at Easton", BODY)
+    assert found == ["running_head", "issue_line", "title", "body"]
+    assert labels("Easton Mourns", "6 March 2025", BODY)[0] == "title"
+
+
 def test_a_date_that_heads_a_section_is_no_running_head() -> None:
     assert labels("NO. 3, 3 May 2023 © PORT", "One Bridge for Two", BODY, "May 2023", BODY)[3] == "heading"
 
