@@ -182,7 +182,7 @@ def test_every_entity_tells_what_found_it(blank: Language) -> None:
     assert found == {"Norway": "lexicon", "Maria Brix": "rule", "Equinor": "model", "Tuesday": "rule"}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(
         st.sampled_from(
