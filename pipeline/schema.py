@@ -223,7 +223,9 @@ class Quantity(Span):
     claim_id: Annotated[str, Col("claim", ref="claims")]
     text: Annotated[str, Col("as it stands in the clean text")]
     value: Annotated[float | None, Col("number; for a date the year")]
-    unit: Annotated[str | None, Col("ISO 4217 currency, unit of measure, '%', or the noun counted")]
+    unit: Annotated[
+        str | None, Col("ISO 4217 currency, unit of measure, '%', noun counted, or 'clock' for hours of the day")
+    ]
     kind: Annotated[Literal["date", "time", "money", "percent", "quantity", "count", "ordinal"], Col("kind of amount")]
 
 
