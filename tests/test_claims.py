@@ -55,6 +55,24 @@ def test_speech_that_the_parser_lost_is_claimed_as_a_whole() -> None:
     assert (claim.span.text, str(claim.subject), claim.utterance) == ("Ada pays taxes", "Ada", 0)
 
 
+SAID_BEFORE = """
+Rain rain NOUN NN nsubj 1
+fell fall VERB VBD ROOT 1
+_, , PUNCT , punct 1
+the the DET DT det 4
+mayor mayor NOUN NN nsubj 5
+said say VERB VBD parataxis 1
+on on ADP IN prep 5
+Friday Friday PROPN NNP pobj 6
+"""
+
+
+def test_who_said_it_is_no_claim_beside_what_is_said() -> None:
+    doc = parse(SAID_BEFORE)
+    doc._.quotes = [Utterance((doc[0:2],), "indirect", doc[3:5], None, doc[5:6], "after", None)]
+    assert texts(propositions(doc)) == ["Rain fell"]
+
+
 COORDINATED = """
 Ada Ada PROPN NNP nsubj 1
 opened open VERB VBD ROOT 1

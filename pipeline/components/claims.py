@@ -75,7 +75,7 @@ def propositions(doc: Doc) -> list[Proposition]:
             continue
         predicate = predicate_of(clause)
         span = clip(span_of(predicate, edges), predicate, enclosed)
-        if _reads_well(span, clause):
+        if _reads_well(span, clause) and not _speaks_of_elsewhere(clause.head, span, quotes):
             found.setdefault((span.start, span.end), _proposition(span, predicate, inside.get(clause.head.i)))
     for proposition in _unclaimed(quotes, list(found.values())):
         found.setdefault((proposition.span.start, proposition.span.end), proposition)
@@ -134,6 +134,12 @@ def _only_reports(clause: Clause, by_cue: dict[int, set[int]], inside: dict[int,
     if content is not None and content.i in inside and inside[content.i] != inside.get(head.i):
         return content.i in heads
     return bool(heads & (by_cue.get(head.i, set()) - {head.i}))
+
+
+def _speaks_of_elsewhere(head: Token, span: Span, quotes: list[Utterance]) -> bool:
+    """Whether a clause tells no more than that somebody said what stands outside it: *the mayor said on Friday*."""
+    own = [quote for quote in quotes if quote.cue is not None and quote.cue.start <= head.i < quote.cue.end]
+    return bool(own) and all(part.end <= span.start or span.end <= part.start for q in own for part in q.parts)
 
 
 def _by_cue(quotes: list[Utterance]) -> dict[int, set[int]]:
