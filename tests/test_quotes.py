@@ -325,3 +325,11 @@ def test_no_parse_however_wrong_loses_a_quotation(tokens: list[tuple[str, str, s
     assert len(taken) == len(set(taken))
     for span in kept:
         assert span.text.strip() == span.text != ""
+
+
+def test_speakers_after_a_passive_that_the_parse_cuts_off_at_and() -> None:
+    doc = annotated(
+        "The/DT/det/1 vote/NN/nsubjpass/4 will/MD/aux/4 be/VB/auxpass/4 condemned=condemn/VBN/ROOT/4 by/IN/agent/4 "
+        "locals/NNS/pobj/5 and/CC/cc/6 invited=invite/VBD/conj/4 experts/NNS/dobj/8 ."
+    )
+    assert [utterance.speaker and utterance.speaker.text for utterance in doc._.quotes] == ["locals"]

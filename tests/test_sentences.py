@@ -84,6 +84,20 @@ def test_a_quotation_that_ends_its_sentence_may_hold_several(blank: Language) ->
     assert "We" not in starts(doc, False)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“They lost.” Rain fell on Oslo.", ["Rain"]),
+        ('He said: "They lost." Rain fell.', ["Rain"]),
+        ("He sold it to “Wells Inc.” today.", []),
+        ("“Why?” Hale asked.", []),
+        ("“They lost,” Hale said.", []),
+    ],
+)
+def test_a_full_stop_inside_a_closing_mark_ends_the_sentence(blank: Language, text: str, expected: list[str]) -> None:
+    assert starts(blank(text), True) == expected
+
+
 def test_a_parsed_doc_is_left_alone() -> None:
     nlp = spacy.blank("en")
     doc = Doc(
@@ -120,6 +134,7 @@ def test_words_without_end_are_cut(blank: Language) -> None:
     ("words", "tags", "begins"),
     [
         ("Sales grew in the U.S. Prices rose .", "NNS VBD IN DT NNP NNS VBD .", True),
+        ("Sales grew in the U.S. Most were online .", "NNS VBD IN DT NNP JJS VBD RB .", True),
         ("He praised the U.S. Navy twice .", "PRP VBD DT NNP NNP RB .", None),
     ],
 )

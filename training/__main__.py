@@ -6,18 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-NEEDED = (
-    "ud-ewt",
-    "ud-gum-open",
-    "uner-ewt",
-    "wikigold",
-    "crossner-politics",
-    "re3d",
-    "petrarch2",
-    "polnear",
-    "ecbplus",
-    "conjnli",
-)
+NEEDED = ("ud-ewt", "ud-gum-open", "uner-ewt", "wikigold", "crossner-politics", "re3d", "petrarch2")
 ROOT = Path(__file__).parents[1]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -48,12 +47,6 @@ def name_pool(actors: Path) -> NamePool:
         ),
     }
     return NamePool(tuple(people), single)
-
-
-def common_name_words(pool: NamePool) -> list[str]:
-    """List the given and family names that several people of the pool share."""
-    counts = Counter(part for pair in pool.people for part in pair)
-    return sorted(name for name, count in counts.items() if count > 2)
 
 
 def variant(examples: Sequence[Example], pool: NamePool, seed: int) -> list[Example]:

@@ -114,10 +114,9 @@ class _Columns:
         for i, (word, space) in enumerate(zip(example.words, example.spaces, strict=True)):
             if sentence and tree:
                 head = begin + (tree.heads[i + 1] or i + 1) - 1
-                tag = TAGS.get(sentence.tags[i], sentence.tags[i])
-                self._row(
-                    word, space, tag, sentence.upos[i], sentence.feats[i], sentence.lemmas[i], head, tree.deps[i + 1]
-                )
+                tag, dep = TAGS.get(sentence.tags[i], sentence.tags[i]), tree.deps[i + 1]
+                pos = _part_of_speech(sentence.upos[i], tag, dep)
+                self._row(word, space, tag, pos, sentence.feats[i], sentence.lemmas[i], head, dep)
             else:
                 self._row(word, space, "", "", "", "", begin + i, "")
         if example.entities is None:
@@ -134,3 +133,10 @@ class _Columns:
         self.lemmas.append(lemma)
         self.heads.append(head)
         self.deps.append(dep)
+
+
+def _part_of_speech(upos: str, tag: str, dep: str) -> str:
+    """Give the class that spaCy's English models give: all words of a name are PROPN, "by" in "by leaving" is ADP."""
+    if tag in {"NNP", "NNPS"}:
+        return "PROPN"
+    return "ADP" if upos == "SCONJ" and dep in {"prep", "agent", "dative"} else upos

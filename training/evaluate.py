@@ -16,18 +16,21 @@ from spacy.training import Example as Pair
 from pipeline.language import COMPONENTS, load_model
 from training.corpus import development
 from training.documents import Example, to_doc
+from training.uner import Scores, read_examples, uner_scores
 
 NEWS = ("GUM_news", "GUM_interview", "GUM_speech")
 COARSE = {"GPE": "LOC", "FAC": "LOC"}  # what UNER calls LOC
-Figures = dict[str, float | dict[str, float] | None]
+Figures = dict[str, float | dict[str, float] | Scores | None]
 
 
 def evaluate(nlp: Language, corpora: Path) -> dict[str, Figures]:
-    """Give the figures of each development set; names are also scored with GPE and LOC as one."""
+    """Give the figures of each development set; names are also scored with GPE and LOC as one, and as UNER has them."""
     sets = development(corpora)
     found = {name: _figures(_pairs(nlp, documents)) for name, documents in sets.items()}
     news = [document for document in sets["gum"] if document[0].doc_id.startswith(NEWS)]
     found["gum news, interview, speech"] = _figures(_pairs(nlp, news))
+    own = read_examples(corpora / "ud-ewt" / "dev.conllu", corpora / "uner-ewt" / "dev.iob2")
+    found["ewt, UNER's own spans"] = {**uner_scores(nlp, own)}
     found["speed"] = {"words a second of processor time": _speed(nlp, sets["gum"])}
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,8 +17,10 @@ from training.documents import Example
 
 TABLES = ("lemma_rules", "lemma_index", "lemma_exc")
 CLOSED = frozenset(["AUX", "PRON", "DET", "PART", "ADP", "CCONJ", "SCONJ"])
+RULED = frozenset(["ADJ", "ADV", "NOUN", "VERB"])  # classes of spaCy's tables; others come out in small letters
 INFLECTED = ("ed", "er", "est", "ing", "s")  # endings that the rules would cut
 SEEN = 2  # times that an exception must have been seen
+DOUBLING = re.compile(r"(?:^|[^aeiou])[aeiou][^aeiouwxy]$")
 Table = dict[str, dict[str, list[str]]]
 
 
@@ -27,13 +30,14 @@ def lemma_tables(examples: Iterable[Example]) -> Lookups:
     Raises:
         FileNotFoundError: The package spacy-lookups-data is not installed.
     """
+    rules, index, exceptions = map(_read, TABLES)
+    rules["verb"].append(["", ""])  # an imperative at the start of a sentence: "Thank them" has "thank"
+    _settle_silent_e(index["verb"], exceptions["verb"])
+    _add_exceptions(exceptions, examples)
+    # the lemmatizer asks "form in index": a list would be searched from end to end
+    sets = {pos: dict.fromkeys(forms, 1) for pos, forms in index.items()}
     lookups = Lookups()
-    for name in TABLES:
-        table = _read(name)
-        if name == "lemma_index":  # the lemmatizer asks "form in index": a list would be searched from end to end
-            table = {pos: dict.fromkeys(forms, 1) for pos, forms in table.items()}
-        if name == "lemma_exc":
-            _add_exceptions(table, examples)
+    for name, table in zip(TABLES, (rules, sets, exceptions), strict=True):
         lookups.add_table(name, table)
     return lookups
 
@@ -48,20 +52,31 @@ def _read(name: str) -> dict[str, Any]:
     return table
 
 
+def _settle_silent_e(verbs: list[str], exceptions: dict[str, list[str]]) -> None:
+    """Tell "hoping" from "hopping": a verb in one vowel and one consonant doubles it, so the other has the "e".
+
+    The first of such a pair leaves the index, for the lemmatizer would prefer it.
+    """
+    known = set(verbs)
+    for verb in [verb for verb in verbs if DOUBLING.search(verb) and verb + "e" in known]:
+        verbs.remove(verb)
+        for ending in ("ing", "ed"):
+            exceptions.setdefault(verb + verb[-1] + ending, [verb])
+
+
 def _add_exceptions(table: Table, examples: Iterable[Example]) -> None:
-    """Let the lemma that a form mostly has in the treebanks stand first, for closed classes and forms seen twice."""
+    """Let a form have the lemma that it mostly has in the treebanks, for closed classes and forms seen twice."""
     for (pos, form), lemmas in _count(examples).items():
         lemma, count = lemmas.most_common(1)[0]
         regular = (form == lemma and not form.endswith(INFLECTED)) or form == lemma + "s"
         if (
-            pos == "PROPN"
+            pos not in RULED | CLOSED
             or not form.isascii()
             or (regular and pos not in CLOSED)
             or (count < SEEN and pos not in CLOSED)
         ):
             continue
-        known = table.setdefault(pos.lower(), {}).setdefault(form, [])
-        table[pos.lower()][form] = [lemma, *(other for other in known if other != lemma)]
+        table.setdefault(pos.lower(), {})[form] = [lemma]
 
 
 def _count(examples: Iterable[Example]) -> dict[tuple[str, str], Counter[str]]:

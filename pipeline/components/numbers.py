@@ -123,8 +123,8 @@ def numeric_spans(doc: Doc) -> list[Span]:
 
 
 def _is_name_around(name: Span, numbers: set[int]) -> bool:
-    """Whether a name has a capitalised word of its own beside the numbers that it overlaps."""
-    return any(token.i not in numbers and token.text[:1].isupper() for token in name)
+    """Whether a name has a word of its own beside the numbers that it overlaps."""
+    return any(token.i not in numbers and any(map(str.isalpha, token.text)) for token in name)
 
 
 def _keep_names(names: Iterable[Span], numeric: list[Span]) -> tuple[list[Span], list[Span]]:

@@ -16,7 +16,7 @@ OPENING = frozenset("“«„")
 CLOSING = frozenset("”»")
 STRAIGHT = '"'
 ENDS = frozenset(".?!…")
-NO_NAME = frozenset(("CC", "CD", "DT", "EX", "IN", "NNS", "PRP", "PRP$", "RB", "WP", "WRB"))  # tags
+NO_NAME = frozenset(("CC", "CD", "DT", "EX", "IN", "JJR", "JJS", "NNS", "PRP", "PRP$", "RB", "RBS", "WP", "WRB"))  # tags
 LONGEST_RUN = 250  # tokens without a place to break; what goes on longer is no sentence of anybody
 LONGEST_QUOTATION = 400  # tokens; a mark that stays open longer is taken for a stray one
 
@@ -63,7 +63,7 @@ def _decide(previous: Token, token: Token) -> bool | None:
         return False
     if previous.is_space and "\n" in previous.text:
         return True
-    if _begins_anew(previous, token):
+    if _begins_anew(previous, token) or _ends_quotation(previous, token):
         return True
     continues = _is_open(previous.text) or _closes(token) or _is_note(token)
     return False if continues or _is_bound(previous, token) or _goes_on(previous, token) else None
@@ -116,6 +116,12 @@ def _begins_anew(previous: Token, token: Token) -> bool:
 
 def _continues_in_lower_case(token: Token) -> bool:
     return token.is_lower or (token.is_punct and token.text not in OPENING and token.text != STRAIGHT)
+
+
+def _ends_quotation(previous: Token, token: Token) -> bool:
+    """Tell whether a full stop inside a closing mark ends a sentence: "We lost.” Rain fell"."""
+    closed = previous.text in CLOSING or (previous.text == STRAIGHT and bool(previous.whitespace_))
+    return closed and previous.i > 0 and previous.nbor(-1).text == "." and token.is_title
 
 
 def _goes_on(previous: Token, token: Token) -> bool:

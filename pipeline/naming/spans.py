@@ -62,13 +62,22 @@ def trimmed(doc: Doc, start: int, end: int, label: str) -> Span | None:
 
 
 def pieces(span: Span, cuts: set[int]) -> Iterator[Span]:
-    """A span cut at the tokens in `cuts`, each piece trimmed, empty ones left out."""
+    """A span cut at the tokens in `cuts`, its pieces without articles and marks at their edges."""
     start = span.start
     for i in range(span.start, span.end + 1):
         if i == span.end or i in cuts:
-            if piece := trimmed(span.doc, start, i, span.label_):
-                yield piece
+            end = i
+            while start < end and _is_outside(span.doc[start]):
+                start += 1
+            while start < end and _is_outside(span.doc[end - 1]):
+                end -= 1
+            if start < end:
+                yield Span(span.doc, start, end, label=span.label_)
             start = i + 1
+
+
+def _is_outside(token: Token) -> bool:
+    return token.lower_ in EDGES or token.is_punct or token.is_space or token.tag_.startswith(JOINING_TAGS)
 
 
 def longest_first(found: Iterable[Found]) -> list[Found]:

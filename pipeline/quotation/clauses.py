@@ -298,7 +298,9 @@ def _up_to_head(speaker: Token, cue: Range) -> Range:
 
 
 def _with_last(doc: Doc, named: Range, cue: Range) -> Range:
-    """Coordinated speakers of which the parse lost the last, up to the cue."""
+    """Coordinated speakers of which the parse lost the last, up to the cue; after a passive one, without the "and"."""
+    if named[1] > cue[0]:
+        return tidy(doc, named[0], named[1] - 1)
     if not any(token.pos_ in ("VERB", "AUX") for token in doc[named[1] : cue[0]]):
         return tidy(doc, named[0], cue[0])
     last = phrase_from(doc, named[1], cue[0])

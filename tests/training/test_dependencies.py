@@ -200,6 +200,48 @@ SENTENCES = {
         is AUX VBZ 5 cop be
         to PART TO 5 mark
         win VERB VB 0 root""",
+    "apposition": """
+        Oslo PROPN NNP 5 nsubj
+        , PUNCT , 3 punct
+        capital NOUN NN 1 appos
+        , PUNCT , 3 punct
+        grew VERB VBD 0 root grow""",
+    "fronted clause": """
+        When ADV WRB 3 advmod
+        rain NOUN NN 3 nsubj
+        stopped VERB VBD 6 advcl stop
+        , PUNCT , 3 punct
+        they PRON PRP 6 nsubj
+        left VERB VBD 0 root leave""",
+    "adjective in a name": """
+        The DET DT 3 det
+        Supreme ADJ NNP 3 amod
+        Court PROPN NNP 4 nsubj
+        met VERB VBD 0 root meet""",
+    "date": """
+        They PRON PRP 2 nsubj
+        met VERB VBD 0 root meet
+        on ADP IN 5 case
+        May PROPN NNP 5 nmod:unmarked
+        7 NUM CD 2 obl
+        , PUNCT , 7 punct
+        1994 NUM CD 5 nmod:unmarked""",
+    "day first": """
+        They PRON PRP 2 nsubj
+        met VERB VBD 0 root meet
+        on ADP IN 4 case
+        7 NUM CD 2 obl
+        May PROPN NNP 4 nmod:unmarked""",
+    "dollars": """
+        It PRON PRP 2 nsubj
+        cost VERB VBD 0 root
+        $ SYM $ 2 obj
+        5 NUM CD 3 nummod""",
+    "more than": """
+        More ADJ JJR 3 advmod more
+        than ADP IN 1 fixed
+        fifty NUM CD 4 nummod
+        came VERB VBD 0 root come""",
 }
 
 EXPECTED = {
@@ -230,6 +272,13 @@ EXPECTED = {
     "recipient under to": "aid/dobj/sent to/dative/sent Haiti/pobj/to",
     "odds and ends": "All/predet/town town/poss/mills 's/case/town old/amod/mills down/prt/shut week/npadvmod/shut",
     "about": "About/quantmod/fifty fifty/nummod/people people/nsubj/came",
+    "apposition": "Oslo/nsubj/grew ,/punct/Oslo capital/appos/Oslo ,/punct/Oslo grew/ROOT/",
+    "fronted clause": "stopped/advcl/left ,/punct/left they/nsubj/left",
+    "adjective in a name": "Supreme/compound/Court Court/nsubj/met",
+    "date": "on/prep/met May/pobj/on 7/nummod/May 1994/nummod/May",
+    "day first": "on/prep/met May/pobj/on 7/nummod/May",
+    "dollars": "$/nmod/5 5/dobj/cost",
+    "more than": "More/amod/fifty than/quantmod/fifty",
     "infinitive": "aim/nsubj/is is/ROOT/ to/aux/win win/xcomp/is",
     "relative": "who/nsubj/sang sang/relcl/man",
 }

@@ -100,3 +100,13 @@ def test_marks_become_curly_in_pairs() -> None:
     found = {tuple(variant([example], pool, seed)[0].words[:6]) for seed in range(20)}
     assert ("“", "Stay", "”", ",", "Bo", "’s") in found
     assert ('"', "Stay", '"', ",", "Bo", "'s") in found
+
+
+def test_parts_of_speech_are_those_of_spacys_models() -> None:
+    rows = ["1\tUnited\tunite\tADJ\tNNP\t_\t2\tamod", "2\tNations\tNation\tPROPN\tNNPS\t_\t3\tnsubj",
+            "3\twon\twin\tVERB\tVBD\t_\t0\troot", "4\tby\tby\tSCONJ\tIN\t_\t5\tmark",
+            "5\twaiting\twait\tVERB\tVBG\t_\t3\tadvcl"]  # fmt: skip
+    text = "# text = United Nations won by waiting\n" + "".join(f"{row}\t_\t_\n" for row in rows) + "\n"
+    found = [example for sentence in parse_conllu(text) if (example := from_treebank(sentence))]
+    doc = to_doc(spacy.blank("en").vocab, found)
+    assert [token.pos_ for token in doc] == ["PROPN", "PROPN", "VERB", "ADP", "VERB"]

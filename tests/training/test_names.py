@@ -48,6 +48,12 @@ def test_iob_and_io_tags() -> None:
         ("President Ana Ruiz left", [(0, 3, "PER")], [(1, 3, "PERSON")]),
         ("the Bundesbank rose", [(0, 2, "ORG")], [(1, 2, "ORG")]),
         ("Peru and Etna", [(0, 1, "LOC"), (2, 3, "LOC")], [(0, 1, "GPE"), (2, 3, "LOC")]),
+        ("Iraqi President Ana Ruiz left", [(0, 4, "PER")], [(2, 4, "PERSON")]),
+        ("Secretary of State Ruiz left", [(0, 4, "PER")], [(3, 4, "PERSON")]),
+        ("Ana Singer left", [(0, 2, "PER")], [(0, 2, "PERSON")]),  # a title that is a name
+        ("Omar Sheikh Haddad left", [(0, 3, "PER")], [(0, 3, "PERSON")]),
+        ("A R Rahim left", [(0, 3, "PER")], [(0, 3, "PERSON")]),
+        ("the President left", [(0, 2, "PER")], []),
         ("Springfield , Illinois shook", [(0, 3, "LOC")], [(0, 1, "GPE"), (2, 3, "GPE")]),
         ("Norway refused", [(0, 1, "ORG")], [(0, 1, "GPE")]),
         ("a Danish ship", [], [(1, 2, "NORP")]),

@@ -12,6 +12,7 @@ from training.tables import read_table
 STEPS = (
     nominals.head_names_last,
     nominals.head_amounts_by_number,
+    nominals.head_dates_by_month,
     clauses.head_by_relative_verb,
     clauses.head_by_copula,
     clauses.settle_expletives,
@@ -19,6 +20,8 @@ STEPS = (
     clauses.head_by_reporting_verb,
     nominals.chain_conjuncts,
     prepositions.raise_prepositions,
+    nominals.join_names,
+    nominals.raise_commas,
 )
 
 

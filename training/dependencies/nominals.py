@@ -1,8 +1,10 @@
-"""Names, amounts of money and coordination: where the two schemes disagree on the head of a phrase."""
+"""Names, amounts of money, dates, coordination and commas: where the two schemes disagree on the head of a phrase."""
 
 from __future__ import annotations
 
-from training.dependencies.tree import Tree
+from training.dependencies.tree import Tree, word_class
+
+PROPER = frozenset(["NNP", "NNPS"])
 
 
 def head_names_last(tree: Tree) -> None:
@@ -20,7 +22,7 @@ def head_names_last(tree: Tree) -> None:
 
 
 def head_amounts_by_number(tree: Tree) -> None:
-    """Make the number of an amount its head: $ <- quantmod - billion."""
+    """Make the number of an amount its head: $ <- quantmod - billion, and $ <- nmod - 5."""
     for sign in tree.indices():
         numbers = tree.children(sign, "nummod")
         if tree.tags[sign] != "$" or not numbers:
@@ -31,7 +33,23 @@ def head_amounts_by_number(tree: Tree) -> None:
             tree.deps[number] = "nmod"
         for child in tree.children(sign):
             tree.heads[child] = number
-        tree.attach(sign, number, "quantmod")
+        tree.attach(sign, number, "quantmod" if tree.children(number, "compound") else "nmod")
+
+
+def head_dates_by_month(tree: Tree) -> None:
+    """Make the month the head of a date, with day and year as its numbers: January -> 5, January -> 2024."""
+    for month in tree.indices():
+        day = tree.heads[month]
+        if tree.words[month] not in word_class("month"):
+            continue
+        if abs(day - month) == 1 and tree.tags[day] == "CD" and tree.base(month) in {"nmod", "compound", "flat"}:
+            tree.replace(day, month)
+            for child in tree.children(day):
+                tree.heads[child] = month
+            tree.attach(day, month, "nummod")
+        for year in tree.children(month, "nmod"):
+            if tree.tags[year] == "CD" and not tree.children(year, "case"):
+                tree.attach(year, month, "nummod")
 
 
 def chain_conjuncts(tree: Tree) -> None:
@@ -46,3 +64,26 @@ def chain_conjuncts(tree: Tree) -> None:
                     tree.heads[link] = previous
             tree.heads[conjunct] = previous
             previous = conjunct
+
+
+def join_names(tree: Tree) -> None:
+    """Join all words of a name as a compound: United <- compound - States, not amod."""
+    for word in tree.indices():
+        head = tree.heads[word]
+        if tree.deps[word] == "amod" and tree.tags[word] in PROPER and tree.tags[head] in PROPER:
+            tree.attach(word, head, "compound")
+
+
+def raise_commas(tree: Tree) -> None:
+    """Attach a comma at a phrase's edge to the word above the phrase: in "Oslo, the capital," the one above "Oslo"."""
+    for comma in tree.indices():
+        if tree.words[comma] != "," or tree.base(comma) != "punct":
+            continue
+        while tree.heads[tree.heads[comma]] and _is_edge(tree, comma):
+            tree.heads[comma] = tree.heads[tree.heads[comma]]
+
+
+def _is_edge(tree: Tree, mark: int) -> bool:
+    head = tree.heads[mark]
+    inside = [i for i in tree.indices() if i != mark and tree.is_ancestor(head, i)]
+    return not min(inside) < mark < max(inside)

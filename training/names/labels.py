@@ -11,6 +11,8 @@ from training.tables import read_table
 Names = list[tuple[int, int, str]]
 UNKNOWN = ""
 PLACE = "PLACE"
+ARTICLES = frozenset(["the", "a", "an", "The", "An", "THE", "AN"])  # "A" may be an initial
+LINKED = frozenset(["of", "for", "state", "defence", "defense", "affairs"])  # "Secretary of State"
 
 
 @cache
@@ -59,7 +61,7 @@ def _split_places(words: Sequence[str], spans: Names, labels: dict[str, str]) ->
 
 
 def _trim(words: Sequence[str], start: int, end: int, label: str) -> tuple[int, int, str] | None:
-    while start < end and (words[start].lower() in {"the", "a", "an"} or not words[start][0].isalnum()):
+    while start < end and (words[start] in ARTICLES or not words[start][0].isalnum()):
         start += 1
     if label == "PERSON":
         start = _after_titles(words, start, end)
@@ -76,16 +78,21 @@ def _trim(words: Sequence[str], start: int, end: int, label: str) -> tuple[int, 
 
 
 def _after_titles(words: Sequence[str], start: int, end: int) -> int:
-    """Skip titles and what stands before them: "Iraqi President", "Secretary of State"."""
-    found = [i for i in range(start, end) if words[i].lower().rstrip(".") in titles()]
-    if not found:
-        return start
-    after = found[-1] + 1
-    while after < end and (
-        words[after].lower() in {"of", "for", "state", "defence", "defense", "affairs"} or words[after] in {".", "-"}
-    ):
-        after += 1
+    """Skip titles at the beginning and what stands before them: "Iraqi President", "Secretary of State"."""
+    after = i = start
+    while i < end and (is_title(words[i]) or words[i].islower() or is_people(words[i])):
+        i += 1
+        if is_title(words[i - 1]):
+            after = i
+            while after < end and (words[after].lower() in LINKED or words[after] in {".", "-"}):
+                after += 1
+            i = after
     return after
+
+
+def is_title(word: str) -> bool:
+    """Tell whether a word is a title, with or without a full stop."""
+    return word.lower().rstrip(".") in titles()
 
 
 def _starts_name(words: Sequence[str], i: int) -> bool:

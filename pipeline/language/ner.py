@@ -1,0 +1,128 @@
+"""Component `bio_ner`: names, as the likeliest row of BIO labels that is a valid one.
+
+Its weights are made together with the encoder's, by `make model`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.pipeline import TrainablePipe
+from spacy.scorer import get_ner_prf
+from spacy.tokens import Doc, Span
+from spacy.training import Example
+from spacy.util import filter_spans, registry
+from spacy.vocab import Vocab
+from thinc.api import Linear, Model, chain, with_array
+from thinc.types import Floats2d
+
+OUTSIDE = "O"
+CONFIG = {
+    "model": {
+        "@architectures": "corroborate.BioNer.v1",
+        "tok2vec": {"@architectures": "spacy.Tok2VecListener.v1", "width": 384},
+    }
+}
+
+
+@registry.architectures("corroborate.BioNer.v1")  # type: ignore[untyped-decorator]  # spaCy's registries are untyped
+def bio_ner(tok2vec: Model[list[Doc], list[Floats2d]]) -> Model[list[Doc], list[Floats2d]]:
+    """Build the model: a score for each word and label, linear in the word's vector."""
+    output: Model[Floats2d, Floats2d] = Linear(nI=tok2vec.get_dim("nO"))
+    model: Model[list[Doc], list[Floats2d]] = chain(tok2vec, with_array(output))
+    model.set_ref("output", output)
+    return model
+
+
+class BioNer(TrainablePipe):  # type: ignore[misc]  # compiled, without types
+    """Adds names to `doc.ents`; what is set there before stays."""
+
+    def __init__(self, vocab: Vocab, model: Model[Any, Any], name: str = "ner") -> None:
+        self.vocab, self.model, self.name = vocab, model, name
+        self.cfg: dict[str, Any] = {"labels": [OUTSIDE]}
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The types of name that it knows."""
+        return tuple(sorted({label[2:] for label in self.cfg["labels"] if label != OUTSIDE}))
+
+    def add_label(self, label: str) -> int:
+        """Add a BIO label that the weights know; returns 0 where it is there already."""
+        if label in self.cfg["labels"]:
+            return 0
+        self.cfg["labels"].append(label)
+        return 1
+
+    def predict(self, docs: Iterable[Doc]) -> list[NDArray[np.int64]]:
+        """Give each Doc's BIO labels as numbers: (words,)."""
+        allowed = _allowed(self.cfg["labels"])
+        return [best_row(np.asarray(scores), allowed) for scores in self.model.predict(list(docs))]
+
+    def set_annotations(self, docs: Iterable[Doc], scores: Sequence[NDArray[np.int64]]) -> None:
+        """Write what `predict` gave."""
+        for doc, numbers in zip(docs, scores, strict=True):
+            given = list(doc.ents)
+            taken = {token.i for span in given for token in span}
+            names = [span for span in self._spans(doc, numbers) if taken.isdisjoint(range(span.start, span.end))]
+            doc.set_ents(filter_spans([*given, *names]))
+
+    def score(self, examples: Iterable[Example], **kwargs: Any) -> dict[str, Any]:
+        """Score as spaCy's own component does."""
+        scores: dict[str, Any] = get_ner_prf(examples, **kwargs)
+        return scores
+
+    def _spans(self, doc: Doc, numbers: NDArray[np.int64]) -> list[Span]:
+        labels = [self.cfg["labels"][number] for number in numbers]
+        begins = [i for i, label in enumerate(labels) if label.startswith("B-")]
+        spans = []
+        for start in begins:
+            end = start + 1
+            while end < len(labels) and labels[end].startswith("I-"):
+                end += 1
+            spans.append(Span(doc, start, end, label=labels[start][2:]))
+        return spans
+
+
+def best_row(scores: NDArray[np.float32], allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Find the row of labels with the highest sum of log-probabilities, by Viterbi's algorithm.
+
+    Args:
+        scores: (words, labels) Scores to be normalised for each word.
+        allowed: (labels + 1, labels) Whether a label may follow another; the last row is for the first word.
+    """
+    if not len(scores):
+        return np.zeros(0, dtype=np.int64)
+    logs = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
+    best = np.where(allowed[-1], logs[0], -np.inf)
+    steps = np.where(allowed[:-1], 0.0, -np.inf)
+    pointers = np.zeros(scores.shape, dtype=np.int64)
+    for i in range(1, len(scores)):
+        sums = best[:, None] + steps
+        pointers[i] = sums.argmax(axis=0)
+        best = sums.max(axis=0) + logs[i]
+    row = np.zeros(len(scores), dtype=np.int64)
+    row[-1] = best.argmax()
+    for i in range(len(scores) - 1, 0, -1):
+        row[i - 1] = pointers[i, row[i]]
+    return row
+
+
+def _allowed(labels: Sequence[str]) -> NDArray[np.bool_]:
+    """A name goes on only after its own beginning."""
+    before = [*labels, OUTSIDE]
+    return np.array([[not label.startswith("I-") or old[2:] == label[2:] for label in labels] for old in before])
+
+
+@Language.factory(
+    "bio_ner",
+    assigns=["doc.ents", "token.ent_iob", "token.ent_type"],
+    default_config=CONFIG,
+    default_score_weights={"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0},
+)
+def make_ner(nlp: Language, name: str, model: Model[Any, Any]) -> BioNer:
+    """Make the component."""
+    return BioNer(nlp.vocab, model, name)

@@ -1,0 +1,86 @@
+"""From the fine-tuned model to a spaCy pipeline: the exported encoder, and every head as a component that reads it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import spacy
+import torch
+from numpy.typing import NDArray
+from spacy.language import Language
+from torch import nn
+
+from pipeline.language import ner as _ner  # noqa: F401 - registers its factory, as the next one does
+from pipeline.language import parser as _parser  # noqa: F401
+from pipeline.language.encoder import load_encoder
+from training.encoder.batches import Labels
+from training.encoder.bert import WIDTH
+from training.encoder.export import export
+from training.encoder.heads import ARC, RELATION, Multitask
+
+LISTENER = {"@architectures": "spacy.Tok2VecListener.v1", "width": WIDTH}
+TAGGER = {"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": LISTENER}}
+
+
+def assemble(model: Multitask, labels: Labels, definition: str, graph: Path) -> Language:
+    """Build the pipeline; the encoder's graph is written to `graph` on the way."""
+    export(model.encoder, graph)
+    nlp = spacy.blank("en")
+    config = {"model": {"@architectures": "corroborate.OnnxEncoder.v1", "width": WIDTH}}
+    load_encoder(_component(nlp, "tok2vec", config).model, graph, definition)
+    _add_taggers(nlp, model, labels)
+    _add_parser(nlp, model, labels)
+    ner = _component(nlp, "bio_ner", {}, "ner")
+    ner.cfg["labels"] = list(labels.names)
+    output = ner.model.get_ref("output")
+    output.set_dim("nO", len(labels.names))
+    _set(output, model.names)
+    return nlp
+
+
+def _component(nlp: Language, factory: str, config: dict[str, Any], name: str | None = None) -> Any:
+    return nlp.add_pipe(factory, name=name, config=config)
+
+
+def _add_taggers(nlp: Language, model: Multitask, labels: Labels) -> None:
+    tagger = _component(nlp, "tagger", TAGGER)
+    for tag in labels.tags:
+        tagger.add_label(tag)
+    morphologizer = _component(nlp, "morphologizer", TAGGER)
+    for label in labels.morphs:
+        pos, _, features = label.partition("|")
+        morph = "|".join(sorted(part for part in (f"POS={pos}", features) if part))
+        morphologizer.cfg["labels_morph"][morph] = features
+        morphologizer.cfg["labels_pos"][morph] = spacy.symbols.IDS[pos]
+    for component, names, head in ((tagger, labels.tags, model.tags), (morphologizer, labels.morphs, model.morphs)):
+        output = component.model.get_ref("softmax")
+        output.set_dim("nO", len(names), force=True)
+        output.set_dim("nI", WIDTH, force=True)
+        _set(output, head)
+
+
+def _add_parser(nlp: Language, model: Multitask, labels: Labels) -> None:
+    parser = _component(nlp, "biaffine_parser", {}, "parser")
+    parser.cfg["labels"] = list(labels.relations)
+    layer = parser.model.get_ref("biaffine")
+    layer.set_dim("arc", ARC, force=True)
+    layer.set_dim("relation", RELATION, force=True)
+    starts = model.starts.weight[1:] - model.starts.weight[:1]
+    sides = [side for head in (model.arcs, model.relations) for side in (head.as_head, head.as_child)]
+    layer.set_param("W", _array(torch.cat([starts, *(side.weight for side in sides)])))
+    layer.set_param(
+        "b", _array(torch.cat([model.starts.bias[1:] - model.starts.bias[:1], *(side.bias for side in sides)]))
+    )
+    layer.set_param("arcs", _array(model.arcs.weight[0]))
+    layer.set_param("relations", _array(model.relations.weight))
+
+
+def _set(layer: Any, head: nn.Linear) -> None:
+    layer.set_param("W", _array(head.weight))
+    layer.set_param("b", _array(head.bias))
+
+
+def _array(tensor: torch.Tensor) -> NDArray[np.float32]:
+    return tensor.detach().numpy().astype(np.float32)
