@@ -16,7 +16,8 @@ OPENING = frozenset("“«„")
 CLOSING = frozenset("”»")
 STRAIGHT = '"'
 ENDS = frozenset(".?!…")
-NO_NAME = frozenset(("CC", "CD", "DT", "EX", "IN", "JJR", "JJS", "NNS", "PRP", "PRP$", "RB", "RBS", "WP", "WRB"))  # tags
+# tags of words that begin no name
+NO_NAME = frozenset(("CC", "CD", "DT", "EX", "IN", "JJR", "JJS", "NNS", "PRP", "PRP$", "RB", "RBS", "WP", "WRB"))
 LONGEST_RUN = 250  # tokens without a place to break; what goes on longer is no sentence of anybody
 LONGEST_QUOTATION = 400  # tokens; a mark that stays open longer is taken for a stray one
 
