@@ -145,6 +145,7 @@ def test_lexicon_type_wins_over_the_guess(blank: Language) -> None:
         ("They saw the Arctic Fox Club there.", ("the Arctic Fox Club", "ORG"), [("Arctic Fox Club", "ORG")]),
         ("We asked Senator Otto Brix today.", ("Senator Otto Brix", "LOC"), [("Otto Brix", "PERSON")]),
         ("Here Norway's Equinor pumps.", ("Norway's Equinor", "ORG"), [("Norway", "GPE"), ("Equinor", "ORG")]),
+        ("A Norway-Iceland deal.", ("Norway-Iceland", "EVENT"), [("Norway", "GPE"), ("Iceland", "GPE")]),
         ("A Counter-Norway Pact.", ("Counter-Norway Pact", "ORG"), [("Counter-Norway Pact", "ORG")]),
         ("We saw Ola Brix and left.", ("Ola Brix and left", "PERSON"), [("Ola Brix", "PERSON")]),
         ("All the boats left.", ("the boats", "ORG"), []),

@@ -38,6 +38,7 @@ from pipeline.naming.spans import (
 PREPOSITIONS = frozenset({"in", "at", "from", "to", "near", "outside", "of", "via", "towards", "toward", "around"})
 CUE_WINDOW = 4  # tokens in which "the" must stand: "the US-led West"
 MAX_MODEL_NAME = 12  # tokens
+DASHES = frozenset("-–—")
 SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
 
 
@@ -125,6 +126,8 @@ def _guessed(doc: Doc, guesses: Iterable[Span], sure: list[Found], titles: list[
         for piece in pieces(guess, cuts):
             if piece.end > titled.get(piece.start, piece.end):
                 continue  # "Senator Jan Novak of Ohio" is a person and a place
+            if any(token.text in DASHES for token in piece) and all(t.i in known or t.is_punct for t in piece):
+                continue  # "Norway-Iceland" is two countries
             span = _without_title(piece) if piece.label_ == "PERSON" else piece
             if span and _is_plausible(span, small) and any(map(is_upper, span)) >= any(map(is_upper, guess)):
                 yield Found(span, "model")
