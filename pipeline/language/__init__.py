@@ -16,6 +16,7 @@ from pipeline.errors import UsageError
 BUNDLED = Path(__file__).parent / "en_corroborate"
 CHECKSUMS = "checksums.json"
 NEEDED = frozenset(("tagger", "parser", "ner"))
+OWN_PARTS = ("pipeline.language.encoder", "pipeline.language.parser", "pipeline.language.ner")  # of the bundled model
 COMPONENTS = {
     "numeric_entities": "pipeline.components.numbers",
     "entity_lexicon": "pipeline.components.entity_lexicon",
@@ -76,6 +77,9 @@ def _load_bundled() -> Language:
     if damaged:
         raise ModelError(f"the bundled model is damaged ({damaged[0]}): reinstall corroborate or run `make model`")
     import spacy
+
+    for module in OWN_PARTS:
+        importlib.import_module(module)
 
     return spacy.load(BUNDLED)
 
