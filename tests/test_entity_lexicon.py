@@ -147,6 +147,7 @@ def test_lexicon_type_wins_over_the_guess(blank: Language) -> None:
         ("Here Norway's Equinor pumps.", ("Norway's Equinor", "ORG"), [("Norway", "GPE"), ("Equinor", "ORG")]),
         ("A Norway-Iceland deal.", ("Norway-Iceland", "EVENT"), [("Norway", "GPE"), ("Iceland", "GPE")]),
         ("A Counter-Norway Pact.", ("Counter-Norway Pact", "ORG"), [("Counter-Norway Pact", "ORG")]),
+        ("Minister for Home Affairs Otto Brix.", ("Home Affairs Otto Brix", "PERSON"), [("Otto Brix", "PERSON")]),
         ("We saw Ola Brix and left.", ("Ola Brix and left", "PERSON"), [("Ola Brix", "PERSON")]),
         ("All the boats left.", ("the boats", "ORG"), []),
         ("Their ICBMs rusted.", ("ICBMs", "GPE"), []),

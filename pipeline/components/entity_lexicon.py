@@ -153,7 +153,12 @@ def _overruled(sure: list[Found], guessed: list[Found]) -> list[Found]:
 
 
 def _without_title(span: Span) -> Span | None:
-    """A person's name without peoples, offices and forms of address before it."""
+    """A person's name without peoples, offices and forms of address before it, and without what an office is for."""
+    if span.start and lexicon.name_words().get(span.doc[span.start - 1].text) in ("join", "and"):
+        begin = next((token.i for token in span if token.text not in lexicon.portfolios()), span.end)
+        if begin > span.start:  # "Minister for Home Affairs Ada Berg"
+            rest = trimmed(span.doc, begin, span.end, span.label_)
+            return _without_title(rest) if rest else None
     for end in range(span.end, span.start, -1):
         words = span.doc[span.start : end].text
         if words.lower() in lexicon.titles() or lexicon.name_of(words, "NORP"):

@@ -263,6 +263,12 @@ def family_first() -> dict[str, bool]:
 
 
 @cache
+def portfolios() -> frozenset[str]:
+    """Words for what ministers are in charge of."""
+    return frozenset(row["word"] for row in rows("portfolios"))
+
+
+@cache
 def name_words() -> dict[str, str]:
     """Words that make or join names of organisations, laws and places, with their kind."""
     return {word: row["kind"] for row in rows("name_words") for word in forms(row["words"])}
