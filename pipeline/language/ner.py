@@ -50,16 +50,9 @@ class BioNer(TrainablePipe):  # type: ignore[misc]  # compiled, without types
         """The types of name that it knows."""
         return tuple(sorted({label[2:] for label in self.cfg["labels"] if label != OUTSIDE}))
 
-    def add_label(self, label: str) -> int:
-        """Add a BIO label that the weights know; returns 0 where it is there already."""
-        if label in self.cfg["labels"]:
-            return 0
-        self.cfg["labels"].append(label)
-        return 1
-
     def predict(self, docs: Iterable[Doc]) -> list[NDArray[np.int64]]:
         """Give each Doc's BIO labels as numbers: (words,)."""
-        allowed = _allowed(self.cfg["labels"])
+        allowed = may_follow(self.cfg["labels"])
         return [best_row(np.asarray(scores), allowed) for scores in self.model.predict(list(docs))]
 
     def set_annotations(self, docs: Iterable[Doc], scores: Sequence[NDArray[np.int64]]) -> None:
@@ -111,8 +104,8 @@ def best_row(scores: NDArray[np.float32], allowed: NDArray[np.bool_]) -> NDArray
     return row
 
 
-def _allowed(labels: Sequence[str]) -> NDArray[np.bool_]:
-    """A name goes on only after its own beginning."""
+def may_follow(labels: Sequence[str]) -> NDArray[np.bool_]:
+    """Give the table that `best_row` takes: a name goes on only after its own beginning."""
     before = [*labels, OUTSIDE]
     return np.array([[not label.startswith("I-") or old[2:] == label[2:] for label in labels] for old in before])
 

@@ -48,13 +48,6 @@ class BiaffineParser(TrainablePipe):  # type: ignore[misc]  # compiled, without 
         """The dependency labels, in the order of their numbers."""
         return tuple(self.cfg["labels"])
 
-    def add_label(self, label: str) -> int:
-        """Add a label that the weights know; returns 0 where it is there already."""
-        if label in self.labels:
-            return 0
-        self.cfg["labels"].append(label)
-        return 1
-
     def predict(self, docs: Iterable[Doc]) -> list[Parse]:
         """Give each Doc's heads, as numbers of words, and labels, as numbers of `labels`: (words,) each."""
         found = list(docs)

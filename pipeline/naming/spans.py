@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
@@ -45,39 +45,33 @@ def is_upper(token: Token) -> bool:
     return token.text[:1].isupper()
 
 
+def _is_outside(token: Token) -> bool:
+    """Whether a token may not begin or end a name: articles, possessives, marks, and words that join."""
+    return token.lower_ in EDGES or token.is_punct or token.is_space or token.tag_.startswith(JOINING_TAGS)
+
+
 def _is_edge(token: Token) -> bool:
-    """Whether a token may not begin or end a name: articles, possessives, marks, and words in small letters."""
-    if token.lower_ in EDGES or token.is_punct or token.is_space or token.tag_.startswith(JOINING_TAGS):
-        return True
-    return token.text.islower() and lexicon.name_words().get(token.text) != "particle"
+    """Whether a token may not begin or end a name that has capitals: words in small letters too."""
+    return _is_outside(token) or (token.text.islower() and lexicon.name_words().get(token.text) != "particle")
 
 
-def trimmed(doc: Doc, start: int, end: int, label: str) -> Span | None:
+def trimmed(doc: Doc, start: int, end: int, label: str, outside: Callable[[Token], bool] = _is_edge) -> Span | None:
     """The tokens `start:end` without articles, possessives and other tokens at their edges that no name has there."""
-    while start < end and _is_edge(doc[start]):
+    while start < end and outside(doc[start]):
         start += 1
-    while start < end and _is_edge(doc[end - 1]):
+    while start < end and outside(doc[end - 1]):
         end -= 1
     return Span(doc, start, end, label=label) if start < end else None
 
 
 def pieces(span: Span, cuts: set[int]) -> Iterator[Span]:
-    """A span cut at the tokens in `cuts`, its pieces without articles and marks at their edges."""
+    """A span cut at the tokens in `cuts`, its pieces trimmed but for small letters; empty ones are left out."""
     start = span.start
     for i in range(span.start, span.end + 1):
         if i == span.end or i in cuts:
-            end = i
-            while start < end and _is_outside(span.doc[start]):
-                start += 1
-            while start < end and _is_outside(span.doc[end - 1]):
-                end -= 1
-            if start < end:
-                yield Span(span.doc, start, end, label=span.label_)
+            if piece := trimmed(span.doc, start, i, span.label_, _is_outside):
+                yield piece
             start = i + 1
-
-
-def _is_outside(token: Token) -> bool:
-    return token.lower_ in EDGES or token.is_punct or token.is_space or token.tag_.startswith(JOINING_TAGS)
 
 
 def longest_first(found: Iterable[Found]) -> list[Found]:
