@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.components import entity_lexicon, numbers
-from pipeline.components.entity_lexicon import standing_alone
+from pipeline.naming.repeats import standing_alone
 from pipeline.naming.spans import NUMERIC_LABELS, method_of
 
 TAGS = {"in": "IN", "of": "IN", "for": "IN", "the": "DT", "and": "CC", "but": "CC", "said": "VBD", "he": "PRP"}
@@ -155,6 +155,56 @@ def test_lexicon_type_wins_over_the_guess(blank: Language) -> None:
 )
 def test_guesses_are_trimmed_and_cut(blank: Language, text: str, guess: Guess, expected: list[tuple[str, str]]) -> None:
     assert [name for name in names(blank, text, guess) if name[1] != "DATE"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "guesses", "expected"),
+    [
+        ("Then Ola Brix sang.", [("Ola", "PERSON"), ("Brix", "PERSON")], ["Ola Brix"]),
+        ("The Elk Folk Union League met.", [("Elk Folk", "ORG"), ("Union League", "ORG")], ["Elk Folk Union League"]),
+        ("Then B K Brixov sang.", [("Brixov", "PERSON")], ["B K Brixov"]),
+        ("They drove to Zelby Ohio.", [("Zelby Ohio", "GPE")], ["Zelby", "Ohio"]),
+        ("They drove to West Virginia.", [("West Virginia", "GPE")], ["West Virginia"]),
+        ("Here sang Maria Brix Anna Holm.", [("Maria Brix Anna Holm", "PERSON")], ["Maria Brix", "Anna Holm"]),
+        ("Here sang Maria Anna Brix Holm.", [("Maria Anna Brix Holm", "PERSON")], ["Maria Anna Brix Holm"]),
+        ("They saw Maria Brix running.", [("Maria Brix running", "PERSON")], ["Maria Brix"]),
+        ("In the 1987 rowing cup.", [("1987 rowing cup", "EVENT")], ["1987 rowing cup"]),
+        ("The Brixite Council on Friday met.", [("Brixite Council on Friday", "ORG")], ["Brixite Council"]),
+    ],
+)  # fmt: skip
+def test_guesses_are_joined_and_parted(blank: Language, text: str, guesses: list[Guess], expected: list[str]) -> None:
+    assert [span.text for span in names_only(tagged(blank, text, tuple(guesses)))] == expected
+
+
+def test_a_small_word_at_a_sentence_start_is_no_name(blank: Language) -> None:
+    text = "Heron feed at dawn. Nobody saw the heron."
+    assert names(blank, text, ("Heron", "ORG")) == []
+    assert names(blank, "Nobody saw the heron where Heron flew.", ("Heron", "ORG")) == [("Heron", "ORG")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("There General Tarek al-Brixi bowed.", [("Tarek al-Brixi", "PERSON")]),
+        ("It sank in Hurricane Zelda. Zelda had grown.", [("Hurricane Zelda", "EVENT"), ("Zelda", "EVENT")]),
+        ("The Board of Muslim clerics sat.", [("Muslim", "NORP")]),
+    ],
+)
+def test_articles_storms_and_peoples_inside_names(blank: Language, text: str, expected: list[tuple[str, str]]) -> None:
+    assert names(blank, text) == expected
+
+
+def test_a_given_name_whose_very_span_is_a_place_makes_no_person(blank: Language) -> None:
+    assert names(blank, "They slept in Anna Holm.", ("Anna Holm", "LOC")) == [("Anna Holm", "LOC")]
+    assert names(blank, "They met Dr. Anna Holm.", ("Anna Holm", "LOC")) == [("Anna Holm", "PERSON")]
+
+
+def test_the_label_of_a_name_is_what_the_model_is_surest_of(blank: Language) -> None:
+    doc = blank.make_doc("Zelby rose. Zelby fell. Zelby slept.")
+    doc.ents = [Span(doc, at, at + 1, label=label) for at, label in ((0, "GPE"), (3, "GPE"), (6, "ORG"))]
+    for span, sure in zip(doc.ents, (0.51, 0.52, 0.99), strict=True):
+        span._.label_shares = {"GPE": sure, "ORG": 1 - sure} if span.label_ == "GPE" else {"ORG": sure}
+    assert {span.label_ for span in blank.get_pipe("entity_lexicon")(doc).ents} == {"ORG"}
 
 
 def test_a_name_found_once_is_found_again(blank: Language) -> None:

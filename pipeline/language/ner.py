@@ -21,12 +21,16 @@ from thinc.api import Linear, Model, chain, with_array
 from thinc.types import Floats2d
 
 OUTSIDE = "O"
+Predicted = tuple[NDArray[np.int64], NDArray[np.float32]]  # labels (words,), their log-probabilities (words, labels)
 CONFIG = {
     "model": {
         "@architectures": "corroborate.BioNer.v1",
         "tok2vec": {"@architectures": "spacy.Tok2VecListener.v1", "width": 384},
     }
 }
+
+if not Span.has_extension("label_shares"):
+    Span.set_extension("label_shares", default=None)
 
 
 @registry.architectures("corroborate.BioNer.v1")  # type: ignore[untyped-decorator]  # spaCy's registries are untyped
@@ -50,18 +54,27 @@ class BioNer(TrainablePipe):  # type: ignore[misc]  # compiled, without types
         """The types of name that it knows."""
         return tuple(sorted({label[2:] for label in self.cfg["labels"] if label != OUTSIDE}))
 
-    def predict(self, docs: Iterable[Doc]) -> list[NDArray[np.int64]]:
-        """Give each Doc's BIO labels as numbers: (words,)."""
+    def predict(self, docs: Iterable[Doc]) -> list[Predicted]:
+        """Give each Doc's BIO labels as numbers, and the log-probability of every label for every word."""
         allowed = may_follow(self.cfg["labels"])
-        return [best_row(np.asarray(scores), allowed) for scores in self.model.predict(list(docs))]
+        logs = [normalised(np.asarray(scores)) for scores in self.model.predict(list(docs))]
+        return [(best_row(row, allowed), row) for row in logs]
 
-    def set_annotations(self, docs: Iterable[Doc], scores: Sequence[NDArray[np.int64]]) -> None:
-        """Write what `predict` gave."""
-        for doc, numbers in zip(docs, scores, strict=True):
+    def set_annotations(self, docs: Iterable[Doc], scores: Sequence[Predicted]) -> None:
+        """Write what `predict` gave; `span._.label_shares` tells how sure the label of a name is."""
+        for doc, (numbers, logs) in zip(docs, scores, strict=True):
             given = list(doc.ents)
             taken = {token.i for span in given for token in span}
             names = [span for span in self._spans(doc, numbers) if taken.isdisjoint(range(span.start, span.end))]
+            for span in names:
+                span._.label_shares = self._shares(logs[span.start : span.end])
             doc.set_ents(filter_spans([*given, *names]))
+
+    def _shares(self, logs: NDArray[np.float32]) -> dict[str, float]:
+        """The probability that the words of a span (words, labels) are of each type of name: their geometric mean."""
+        labels = self.cfg["labels"]
+        inside = {name: [i for i, label in enumerate(labels) if label[2:] == name] for name in self.labels}
+        return {name: float(np.exp(np.logaddexp.reduce(logs[:, i], axis=1).mean())) for name, i in inside.items()}
 
     def score(self, examples: Iterable[Example], **kwargs: Any) -> dict[str, Any]:
         """Score as spaCy's own component does."""
@@ -80,23 +93,27 @@ class BioNer(TrainablePipe):  # type: ignore[misc]  # compiled, without types
         return spans
 
 
+def normalised(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Turn the scores of labels (words, labels) into log-probabilities."""
+    return scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
+
+
 def best_row(scores: NDArray[np.float32], allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Find the row of labels with the highest sum of log-probabilities, by Viterbi's algorithm.
 
     Args:
-        scores: (words, labels) Scores to be normalised for each word.
+        scores: (words, labels) Log-probabilities.
         allowed: (labels + 1, labels) Whether a label may follow another; the last row is for the first word.
     """
     if not len(scores):
         return np.zeros(0, dtype=np.int64)
-    logs = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
-    best = np.where(allowed[-1], logs[0], -np.inf)
+    best = np.where(allowed[-1], scores[0], -np.inf)
     steps = np.where(allowed[:-1], 0.0, -np.inf)
     pointers = np.zeros(scores.shape, dtype=np.int64)
     for i in range(1, len(scores)):
         sums = best[:, None] + steps
         pointers[i] = sums.argmax(axis=0)
-        best = sums.max(axis=0) + logs[i]
+        best = sums.max(axis=0) + scores[i]
     row = np.zeros(len(scores), dtype=np.int64)
     row[-1] = best.argmax()
     for i in range(len(scores) - 1, 0, -1):

@@ -19,7 +19,7 @@ CALLINGS = frozenset({"business", "media", "society"})  # kinds of titles that n
 SHORT = 3  # letters: such words are small in headlines
 HEADLINE_WORDS = 5
 HEADLINE_SHARE = 0.8
-MAX_NAME = 5  # tokens of a person's name
+MAX_NAME = 7  # tokens of a person's name
 
 
 def is_capitalised(token: Token) -> bool:
@@ -58,10 +58,17 @@ def person_end(doc: Doc, start: int, taken: set[int]) -> int:
 def _goes_on(token: Token, after: Token, taken: set[int]) -> bool:
     """Whether a name goes on after a hyphen or particle: "Ban Ki-moon", "Ursula von der Leyen"; not "Meyer-Diaz"."""
     if token.text == "-":
-        return _is_inside(token, after)
+        return _is_inside(token, after) or (_is_article(token.nbor(-1)) and _in_name(after, taken))
     if lexicon.name_words().get(token.text) != "particle":
         return False
+    if after.text == "-":
+        return _is_article(token) and after.i + 1 < len(after.doc) and _in_name(after.nbor(1), taken)
     return _in_name(after, taken) or lexicon.name_words().get(after.text) == "particle"
+
+
+def _is_article(token: Token) -> bool:
+    """Whether a word is the Arabic article, which a hyphen joins to a name: "Tarek al-Masri"."""
+    return token.lower_ in ("al", "el", "an", "as", "ash", "at", "az")
 
 
 def _is_inside(hyphen: Token, after: Token) -> bool:
@@ -150,7 +157,7 @@ def known_persons(doc: Doc, taken: set[int]) -> Iterator[Span]:
         if token.i in taken or (token.i and _in_name(token.nbor(-1), taken) and not token.nbor(-1).is_sent_start):
             continue
         given, family = token.text in genders, token.text in families
-        if not (given or family):
+        if not (given or family) or (token.is_sent_start and is_function_word(token)):  # "So Secretary Berg left"
             continue
         end = person_end(doc, token.i, taken)
         needed = 3 if family and not given and families[token.text] else 2
@@ -170,7 +177,7 @@ ORG = re.compile(
 LAW = re.compile(r"[CGOM]{1,5}L(?![CGOM])#?|[CG]{0,3}L[jJn]t?[CGOM]+(?:(?:,?a|,|[jJn]t?)[CGOM]+){0,5}|[CGX]{0,3}L#|S#")
 FAC = re.compile(r"[CG]{1,4}F(?![COGF])")
 LOC = re.compile(r"[CG]{1,3}P(?![COGP])|P[jJ][CG]{1,2}|R[CG]{1,2}")
-EVENT = re.compile(r"[CG]{1,4}V(?![COGV])")
+EVENT = re.compile(r"[CG]{1,4}V(?![COGV])|HC")
 PATTERNS = {"ORG": ORG, "LAW": LAW, "FAC": FAC, "LOC": LOC, "EVENT": EVENT}
 LETTERS = {
     "ORG": "O",
@@ -182,6 +189,7 @@ LETTERS = {
     "LOC": "P",
     "LOCFIRST": "R",
     "EVENT": "V",
+    "storm": "H",
 }
 SMALL = {"of": "j", "for": "J", "on": "n", "and": "a", "&": "a", "the": "t", ",": ","}
 
@@ -221,6 +229,7 @@ def institutions(doc: Doc, known: list[Span], taken: set[int]) -> Iterator[Span]
         taken: Tokens of other names and titles.
     """
     places = tokens_of(span for span in known if span.label_ in PLACES)
+    peoples = tokens_of(span for span in known if span.label_ == "NORP")
     open_ended = [span for span in known if _may_go_on(span)]
     last = {span.end - 1 for span in open_ended}
     closed = taken | (tokens_of(known) - tokens_of(open_ended))
@@ -228,5 +237,11 @@ def institutions(doc: Doc, known: list[Span], taken: set[int]) -> Iterator[Span]
     for label, pattern in PATTERNS.items():
         for match in pattern.finditer(letters):
             span = Span(doc, *match.span(), label=label)
-            if not any(token.is_sent_start for token in span[1:]):
+            if not any(token.is_sent_start for token in span[1:]) and not _is_cut_short(span, peoples):
                 yield span
+
+
+def _is_cut_short(span: Span, peoples: set[int]) -> bool:
+    """Whether a name would end before the noun that its last word belongs to: "Board of Muslim clerics"."""
+    after = span.doc[span.end] if span.end < len(span.doc) else None
+    return span.end - 1 in peoples and after is not None and after.tag_ in ("NN", "NNS")

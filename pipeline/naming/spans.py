@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
@@ -19,10 +20,17 @@ if not Span.has_extension("method"):
 
 
 class Found(NamedTuple):
-    """A name and what found it: "model", "lexicon" or "rule"."""
+    """A name, what found it ("model", "lexicon" or "rule"), and the model's probability of each type, if it tells."""
 
     span: Span
     method: str
+    shares: Mapping[str, float] = MappingProxyType({})
+
+
+def shares_of(span: Span) -> Mapping[str, float]:
+    """The model's probability of each type for a name that it found; another's model tells the type alone."""
+    told = span._.label_shares if Span.has_extension("label_shares") else None
+    return told or {span.label_: 1.0}
 
 
 def method_of(span: Span) -> str:

@@ -10,6 +10,7 @@ import spacy
 import torch
 from numpy.typing import NDArray
 from spacy.language import Language
+from spacy.util import compile_infix_regex
 from torch import nn
 
 from pipeline.language import ner as _ner  # noqa: F401 - registers its factory, as the next one does
@@ -28,6 +29,7 @@ def assemble(model: Multitask, labels: Labels, definition: str, graph: Path) -> 
     """Build the pipeline; the encoder's graph is written to `graph` on the way."""
     export(model.encoder, graph)
     nlp = spacy.blank("en")
+    split_more(nlp)
     config = {"model": {"@architectures": "corroborate.OnnxEncoder.v1", "width": WIDTH}}
     load_encoder(_component(nlp, "tok2vec", config).model, graph, definition)
     _add_taggers(nlp, model, labels)
@@ -38,6 +40,12 @@ def assemble(model: Multitask, labels: Labels, definition: str, graph: Path) -> 
     output.set_dim("nO", len(labels.names))
     _set(output, model.names)
     return nlp
+
+
+def split_more(nlp: Language) -> None:
+    """Let the tokenizer part what spaCy's own leaves as one token: "U.S.-led", "Berg(Latin"."""
+    infixes = [*nlp.Defaults.infixes, r"(?<=[A-Z]\.)(?:-|–|—|--)(?=[A-Za-z])", r"(?<=[a-z])\((?=[A-Z])"]
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
 
 
 def _component(nlp: Language, factory: str, config: dict[str, Any], name: str | None = None) -> Any:
