@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.components import entity_lexicon, numbers
+from pipeline.components.entity_lexicon import EntityLexicon
 from pipeline.naming.repeats import standing_alone
 from pipeline.naming.spans import NUMERIC_LABELS, method_of
 
@@ -197,6 +198,28 @@ def test_articles_storms_and_peoples_inside_names(blank: Language, text: str, ex
 def test_a_given_name_whose_very_span_is_a_place_makes_no_person(blank: Language) -> None:
     assert names(blank, "They slept in Anna Holm.", ("Anna Holm", "LOC")) == [("Anna Holm", "LOC")]
     assert names(blank, "They met Dr. Anna Holm.", ("Anna Holm", "LOC")) == [("Anna Holm", "PERSON")]
+
+
+def test_an_event_called_after_two_whom_the_text_names_is_no_name(blank: Language) -> None:
+    text = "When Maria Brix saw Anna Holm, the Brix-Holm Summit began."
+    assert ("Holm", "PERSON") in names(blank, text, ("Brix-Holm Summit", "EVENT"))
+    alone = "Then the Brix-Holm Summit began."
+    assert names(blank, alone, ("Brix-Holm Summit", "EVENT")) == [("Brix-Holm Summit", "EVENT")]
+
+
+@pytest.mark.parametrize("text", ["The oil firm Zelby drilled.", "Norway's state-owned Zelby drilled."])
+def test_the_word_before_a_name_may_call_it_an_organisation(blank: Language, text: str) -> None:
+    assert ("Zelby", "ORG") in names(blank, text, ("Zelby", "GPE"))
+
+
+def test_switches_leave_out_lexicons_and_rules() -> None:
+    nlp = spacy.blank("en")
+    lexicons, rules = (
+        EntityLexicon(nlp, lexicons=one, rules=not one)(nlp.make_doc("Then Dr. Zora Brix left Norway.")).ents
+        for one in (True, False)
+    )
+    assert [span.text for span in lexicons] == ["Norway"]
+    assert [span.text for span in rules] == ["Zora Brix"]
 
 
 def test_the_label_of_a_name_is_what_the_model_is_surest_of(blank: Language) -> None:

@@ -61,12 +61,12 @@ def name_scores(pairs: Sequence[Pair], *, merge: bool) -> dict[str, float]:
     """F1 of exact name spans, by label and together ("all"); words of which nothing is known don't count."""
     right: dict[str, int] = {}
     sizes: dict[str, int] = {}
-    labels = {ent.label_ for pair in pairs for ent in pair.reference.ents}
+    labels = {_key(ent, merge)[2] for pair in pairs for ent in pair.reference.ents}
     for pair in pairs:
         gold = {_key(ent, merge) for ent in pair.reference.ents}
         unknown = _unknown_characters(pair.reference)
-        found = {_key(ent, merge) for ent in pair.predicted.ents
-                 if ent.label_ in labels and not unknown.intersection(range(ent.start_char, ent.end_char))}  # fmt: skip
+        scored = (ent for ent in pair.predicted.ents if _key(ent, merge)[2] in labels)
+        found = {_key(ent, merge) for ent in scored if unknown.isdisjoint(range(ent.start_char, ent.end_char))}
         for _, _, label in gold | found:
             sizes.setdefault(label, 0)
         for _, _, label in [*gold, *found]:

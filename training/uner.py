@@ -45,12 +45,13 @@ def uner_scores(nlp: Language, examples: Sequence[Example]) -> dict[str, Scores]
     sentences = [to_doc(nlp.vocab, [example]) for example in examples]
     bare = [Doc(nlp.vocab, [t.text for t in doc], [bool(t.whitespace_) for t in doc]) for doc in sentences]
     return {
-        "raw text": _scores(nlp.pipe(doc.text for doc in documents), documents),
-        "gold tokens": _scores(nlp.pipe(bare), sentences),
+        "raw text": span_scores(nlp.pipe(doc.text for doc in documents), documents),
+        "gold tokens": span_scores(nlp.pipe(bare), sentences),
     }
 
 
-def _scores(predicted: Iterable[Doc], gold: Iterable[Doc]) -> Scores:
+def span_scores(predicted: Iterable[Doc], gold: Iterable[Doc]) -> Scores:
+    """Give precision, recall and F1 of exact spans in UNER's labels, together ("all") and by label."""
     counts = {name: PRFScore() for name in ("all", *sorted(SCORED))}
     for ours, theirs in zip(predicted, gold, strict=True):
         found, expected = _names(ours), _names(theirs)

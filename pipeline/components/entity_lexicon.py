@@ -6,6 +6,8 @@ persons and hyphens between two names stand outside the spans too.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
@@ -35,9 +37,16 @@ CUE_WINDOW = 4  # tokens in which "the" must stand: "the US-led West"
 
 
 class EntityLexicon:
-    """Component `entity_lexicon`: sets `doc.ents` to names of lexicons, rules and model beside the numbers there."""
+    """Component `entity_lexicon`: sets `doc.ents` to names of lexicons, rules and model beside the numbers there.
 
-    def __init__(self, nlp: Language) -> None:
+    Args:
+        nlp: The pipeline that it is for.
+        lexicons: Whether to look for the names that the lexicons list.
+        rules: Whether to find names by the words around and in them, and to mend the model's names.
+    """
+
+    def __init__(self, nlp: Language, *, lexicons: bool = True, rules: bool = True) -> None:
+        self.lexicons, self.rules = lexicons, rules
         self.names = PhraseMatcher(nlp.vocab)
         forms = sorted(lexicon.names())
         curly = [form.replace("'", "’") for form in forms if "'" in form]
@@ -48,12 +57,9 @@ class EntityLexicon:
         """Set `doc.ents` and what found each of them."""
         given = [Found(span, method_of(span)) for span in doc.ents]
         numbers = [item for item in given if item.span.label_ in NUMERIC_LABELS]
-        titles = filter_spans(self.titles(doc, as_spans=True))
-        sure = self._sure(doc, titles)
+        known = self._known(doc) if self.lexicons else []
         guesses = [item.span for item in given if item.span.label_ not in NUMERIC_LABELS]
-        model = list(guessed(doc, guesses, sure, titles))
-        chosen = consistent(longest_first([*_overruled(sure, model, titles), *model]))
-        chosen = longest_first([*chosen, *repeated(doc, chosen)])
+        chosen = self._mended(doc, known, guesses) if self.rules else _merged(known, guesses)
         taken = tokens_of(item.span for item in chosen)
         chosen += [item for item in numbers if taken.isdisjoint(range(item.span.start, item.span.end))]
         doc.ents = tuple(item.span for item in chosen)
@@ -61,16 +67,12 @@ class EntityLexicon:
             set_method(item.span, item.method)
         return doc
 
-    def _sure(self, doc: Doc, titles: list[Span]) -> list[Found]:
-        """Names of the lexicons, and those that rules find around them."""
-        known = self._known(doc)
-        unsure = headlines(doc)
-        taken = tokens_of(known) | unsure
-        persons = [*titled_persons(doc, titles, taken), *known_persons(doc, taken)]
-        offices = tokens_of(title for title in titles if len(title) > 1)
-        ruled = [*persons, *institutions(doc, known, tokens_of(persons) | offices | unsure)]
-        ruled += [span for span in map(_with_country, known) if span]
-        return [*(Found(span, "lexicon") for span in known), *(Found(span, "rule") for span in ruled)]
+    def _mended(self, doc: Doc, known: list[Span], guesses: list[Span]) -> list[Found]:
+        titles = filter_spans(self.titles(doc, as_spans=True))
+        sure = [*(Found(span, "lexicon") for span in known), *_ruled(doc, known, titles)]
+        model = list(guessed(doc, guesses, sure, titles))
+        chosen = consistent(longest_first([*_overruled(sure, model, titles), *model]))
+        return longest_first([*chosen, *repeated(doc, chosen)])
 
     def _known(self, doc: Doc) -> list[Span]:
         """Names of the lexicons."""
@@ -80,6 +82,21 @@ class EntityLexicon:
             if name and _has_cue(span, name.cue) and _is_name(span):
                 found.append(Span(doc, span.start, span.end, label=name.label))
         return sorted(filter_spans(found), key=lambda span: span.start)
+
+
+def _merged(known: list[Span], guesses: list[Span]) -> list[Found]:
+    return longest_first([*(Found(span, "lexicon") for span in known), *(Found(span, "model") for span in guesses)])
+
+
+def _ruled(doc: Doc, known: list[Span], titles: list[Span]) -> Iterator[Found]:
+    """Names that rules find around those of the lexicons."""
+    unsure = headlines(doc)
+    taken = tokens_of(known) | unsure
+    persons = [*titled_persons(doc, titles, taken), *known_persons(doc, taken)]
+    offices = tokens_of(title for title in titles if len(title) > 1)
+    for span in (*persons, *institutions(doc, known, tokens_of(persons) | offices | unsure)):
+        yield Found(span, "rule")
+    yield from (Found(span, "rule") for span in map(_with_country, known) if span)
 
 
 def _has_cue(span: Span, cue: str) -> bool:
@@ -119,7 +136,7 @@ def _overruled(sure: list[Found], model: list[Found], titles: list[Span]) -> lis
         and not (item.span.label_ == "PERSON" and (item.span.start, item.span.end) in others))]  # fmt: skip
 
 
-@Language.factory("entity_lexicon", assigns=["doc.ents"])
-def make_entity_lexicon(nlp: Language, name: str) -> EntityLexicon:
+@Language.factory("entity_lexicon", assigns=["doc.ents"], default_config={"lexicons": True, "rules": True})
+def make_entity_lexicon(nlp: Language, name: str, lexicons: bool, rules: bool) -> EntityLexicon:
     """Make the component."""
-    return EntityLexicon(nlp)
+    return EntityLexicon(nlp, lexicons=lexicons, rules=rules)

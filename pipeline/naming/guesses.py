@@ -15,11 +15,12 @@ MAX_MODEL_NAME = 12  # tokens
 DASHES = frozenset("-–—")
 TRIMMED = ("PERSON", "ORG")  # events and places may end in a small word: "2005 general election"
 PLACES = ("GPE", "LOC")
+CALLED = ("GPE", "LOC", "PERSON")
 AREAS = ("country", "state")
 INITIAL = re.compile(r"[^\W\d_]\.?")
 
 
-def guessed(doc: Doc, guesses: Iterable[Span], sure: list[Found], titles: list[Span]) -> Iterator[Found]:
+def guessed(doc: Doc, guesses: list[Span], sure: list[Found], titles: list[Span]) -> Iterator[Found]:
     """The model's names, mended, cut where no name goes on and trimmed, as far as they look like names."""
     small = {token.text for token in doc if token.text.islower()}
     known = tokens_of(item.span for item in sure)
@@ -27,7 +28,8 @@ def guessed(doc: Doc, guesses: Iterable[Span], sure: list[Found], titles: list[S
     persons = {item.span.start: item.span.end for item in sure if item.span.label_ == "PERSON"}
     titled = {title.end: persons[title.end] for title in titles if title.end in persons}
     offices = tokens_of(title for title in titles if title.end in titled)
-    for guess in _joined(guesses):
+    names = _words_of_names([*(item.span for item in sure), *guesses])
+    for guess in (_called(guess) for guess in _joined(guesses) if not _is_of_two(guess, names)):
         cuts = {token.i for token in guess if _is_cut(token, guess.label_, known)}
         cuts |= offices & tokens_of([guess]) if guess.start in offices or guess.label_ != "PERSON" else set()
         cuts |= {guess.start} if is_function_word(guess[0]) else set()  # "But Brix was hoarse"
@@ -41,6 +43,31 @@ def guessed(doc: Doc, guesses: Iterable[Span], sure: list[Found], titles: list[S
             for span in _parted(_without_title(piece) if piece.label_ == "PERSON" else piece):
                 if _is_plausible(span, small) and any(map(is_upper, span)) >= any(map(is_upper, guess)):
                     yield Found(span, "model", shares_of(guess))
+
+
+def _words_of_names(spans: Iterable[Span]) -> set[str]:
+    """The words of persons and places by which a name with a dash may call them: "the Berg-Novak talks"."""
+    return {token.text for span in spans if span.label_ in ("PERSON", "GPE") for token in span if is_upper(token)}
+
+
+def _is_of_two(guess: Span, names: set[str]) -> bool:
+    """Whether what looks like an event's name begins with two names that a dash joins: "Berg-Novak Summit"."""
+    return (
+        len(guess) > 2
+        and guess.label_ == "EVENT"
+        and guess[1].text in DASHES
+        and {guess[0].text, guess[2].text} <= names
+    )
+
+
+def _called(guess: Span) -> Span:
+    """A guess, as an organisation where the word before it says so: "the oil firm Zelby"."""
+    before = guess.doc[guess.start - 1].lower_ if guess.start else ""
+    if lexicon.name_words().get(before) != "orgcue" or guess.label_ not in CALLED or lexicon.name_of(guess.text):
+        return guess
+    called = Span(guess.doc, guess.start, guess.end, label="ORG")
+    called._.label_shares = {"ORG": 1.0}
+    return called
 
 
 def _joined(guesses: Iterable[Span]) -> Iterator[Span]:

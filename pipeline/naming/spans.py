@@ -15,6 +15,8 @@ EDGES = frozenset({"the", "a", "an", "'s", "’s", "'", "’", "this", "that", "
 JOINING_TAGS = ("CC", "IN", "PRP", "MD", "RB", "W")  # words at a sentence start that a guess took in
 RANK = {"lexicon": 0, "rule": 1, "model": 2}
 
+if not Span.has_extension("label_shares"):  # another's model may not bring it
+    Span.set_extension("label_shares", default=None)
 if not Span.has_extension("method"):
     Span.set_extension("method", default="model")
 
@@ -29,8 +31,7 @@ class Found(NamedTuple):
 
 def shares_of(span: Span) -> Mapping[str, float]:
     """The model's probability of each type for a name that it found; another's model tells the type alone."""
-    told = span._.label_shares if Span.has_extension("label_shares") else None
-    return told or {span.label_: 1.0}
+    return span._.label_shares or {span.label_: 1.0}
 
 
 def method_of(span: Span) -> str:
