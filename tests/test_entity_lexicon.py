@@ -14,7 +14,17 @@ from pipeline.components.entity_lexicon import EntityLexicon
 from pipeline.naming.repeats import standing_alone
 from pipeline.naming.spans import NUMERIC_LABELS, method_of
 
-TAGS = {"in": "IN", "of": "IN", "for": "IN", "the": "DT", "and": "CC", "but": "CC", "said": "VBD", "he": "PRP"}
+TAGS = {
+    "in": "IN",
+    "of": "IN",
+    "for": "IN",
+    "the": "DT",
+    "and": "CC",
+    "but": "CC",
+    "said": "VBD",
+    "he": "PRP",
+    "who": "WP",
+}
 Guess = tuple[str, str]
 WORDS = (
     "Norway",
@@ -198,6 +208,11 @@ def test_articles_storms_and_peoples_inside_names(blank: Language, text: str, ex
 def test_a_given_name_whose_very_span_is_a_place_makes_no_person(blank: Language) -> None:
     assert names(blank, "They slept in Anna Holm.", ("Anna Holm", "LOC")) == [("Anna Holm", "LOC")]
     assert names(blank, "They met Dr. Anna Holm.", ("Anna Holm", "LOC")) == [("Anna Holm", "PERSON")]
+
+
+def test_a_pronoun_in_a_text_all_in_capitals_is_no_acronym(blank: Language) -> None:
+    assert names(blank, "NOBODY KNEW WHO SANG THERE.") == []
+    assert names(blank, "Nobody at the WHO sang there.") == [("WHO", "ORG")]
 
 
 def test_an_event_called_after_two_whom_the_text_names_is_no_name(blank: Language) -> None:

@@ -19,6 +19,7 @@ from pipeline.naming.repeats import consistent, repeated
 from pipeline.naming.rules import (
     headlines,
     institutions,
+    is_function_word,
     known_persons,
     title_matcher,
     titled_persons,
@@ -33,6 +34,7 @@ from pipeline.naming.spans import (
 )
 
 PREPOSITIONS = frozenset({"in", "at", "from", "to", "near", "outside", "of", "via", "towards", "toward", "around"})
+NEAR = 4  # tokens on either side that tell whether a text is all in capitals
 CUE_WINDOW = 4  # tokens in which "the" must stand: "the US-led West"
 
 
@@ -106,7 +108,10 @@ def _has_cue(span: Span, cue: str) -> bool:
 
 
 def _is_name(span: Span) -> bool:
-    """Whether a form of a lexicon is written as a name here."""
+    """Whether a form of a lexicon is written as a name here; in a text all in capitals "WHO" may be the pronoun."""
+    if len(span) == 1 and span[0].is_upper and is_function_word(span[0]):
+        words = [token for token in span.doc[max(0, span.start - NEAR) : span.end + NEAR] if token.is_alpha]
+        return sum(token.is_upper for token in words) <= len(words) / 2
     return any(character.isupper() or character.isdigit() for character in span.text)
 
 
