@@ -155,7 +155,7 @@ def test_lexicon_type_wins_over_the_guess(blank: Language) -> None:
     [
         ("They saw the Arctic Fox Club there.", ("the Arctic Fox Club", "ORG"), [("Arctic Fox Club", "ORG")]),
         ("We asked Senator Otto Brix today.", ("Senator Otto Brix", "LOC"), [("Otto Brix", "PERSON")]),
-        ("Here Norway's Equinor pumps.", ("Norway's Equinor", "ORG"), [("Norway", "GPE"), ("Equinor", "ORG")]),
+        ("Here Norway's Zelbinor pumps.", ("Norway's Zelbinor", "ORG"), [("Norway", "GPE"), ("Zelbinor", "ORG")]),
         ("A Norway-Iceland deal.", ("Norway-Iceland", "EVENT"), [("Norway", "GPE"), ("Iceland", "GPE")]),
         ("A Counter-Norway Pact.", ("Counter-Norway Pact", "ORG"), [("Counter-Norway Pact", "ORG")]),
         ("Minister for Home Affairs Otto Brix.", ("Home Affairs Otto Brix", "PERSON"), [("Otto Brix", "PERSON")]),
@@ -267,9 +267,9 @@ def test_parts_of_names_that_stand_alone() -> None:
 
 
 def test_every_entity_tells_what_found_it(blank: Language) -> None:
-    doc = tagged(blank, "In Norway Maria Brix met Equinor on Tuesday.", (("Equinor", "ORG"),))
+    doc = tagged(blank, "In Norway Maria Brix met Zelbinor on Tuesday.", (("Zelbinor", "ORG"),))
     found = {span.text: method_of(span) for span in doc.ents}
-    assert found == {"Norway": "lexicon", "Maria Brix": "rule", "Equinor": "model", "Tuesday": "rule"}
+    assert found == {"Norway": "lexicon", "Maria Brix": "rule", "Zelbinor": "model", "Tuesday": "rule"}
 
 
 @settings(max_examples=40, deadline=None)

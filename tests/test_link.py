@@ -1,42 +1,19 @@
-"""Mentions of several documents become entities, whatever order they come in."""
+"""Mentions of several documents get their entities, and quotes and claims with them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from random import Random
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from spacy.lang.en import English
 from spacy.tokens import Span
 
 from pipeline.components.records import EntityMention, register_extensions
-from pipeline.naming.identity import identities, same_person, slug
 from pipeline.records import CleanText, OffsetMap
-from pipeline.schema import Claim, Mention, Quote
+from pipeline.schema import Claim, Quote
 from pipeline.stages.entities import entities
 from pipeline.stages.link import Linked, link
-
-Names = list[tuple[str, str]]
-
-
-def mention(doc_id: str, start: int, text: str, name: str | None, label: str, method: str = "model") -> Mention:
-    end = start + len(text)
-    return Mention(
-        mention_id=f"{doc_id}:m{start}-{end}",
-        doc_id=doc_id,
-        sentence_id=f"{doc_id}:s0-99",
-        text=text,
-        label=label,
-        name=name,
-        entity_id=None,
-        method=method,  # type: ignore[arg-type]
-        start=start,
-        end=end,
-        raw_start=start,
-        raw_end=end,
-    )
+from tests.batches import mention
 
 
 def quote(doc_id: str, speaker_mention_id: str | None) -> Quote:
@@ -97,103 +74,6 @@ def claim(doc_id: str, start: int, end: int, subject: str | None, object_: str |
         raw_start=start,
         raw_end=end,
     )
-
-
-def ids(names: Names) -> dict[str, str]:
-    return {name: identity.entity_id for (name, _), identity in identities(names).items()}
-
-
-def test_the_lexicon_tells_forms_of_one_country() -> None:
-    found = identities([("DPRK", "GPE"), ("North Korea", "GPE"), ("North Korean", "NORP")])
-    assert found["DPRK", "GPE"] == found["North Korea", "GPE"]
-    assert found["DPRK", "GPE"].entity_id == "gpe:north-korea"
-    assert found["DPRK", "GPE"].wikidata == "Q423"
-    assert found["North Korean", "NORP"].entity_id == "norp:north-korean"
-    assert found["North Korean", "NORP"].country == "PRK"
-
-
-def test_a_capital_is_no_country() -> None:
-    found = identities([("Oslo", "GPE"), ("Norway", "GPE")])
-    assert found["Oslo", "GPE"].entity_id != found["Norway", "GPE"].entity_id
-    assert found["Oslo", "GPE"].country == "NOR"
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("Sergey Brix", "Sergei Brix", True),
-        ("Otto Brix", "Otto W. Brix", True),
-        ("O. Brix", "Otto Brix", True),
-        ("Yuri Krilov", "Yury Krylov", True),
-        ("Otto Brix", "Anna Brix", False),
-        ("Otto Brix", "Otto Dahl", False),
-        ("Mario Brix", "Maria Brix", False),
-        ("Pak Chol Su", "Pak Chol Min", False),
-    ],
-)
-def test_spellings_of_one_person(one: str, other: str, same: bool) -> None:
-    assert same_person(one, other) is same
-    assert same_person(other, one) is same
-
-
-def test_a_family_name_joins_the_one_who_bears_it() -> None:
-    found = ids([("Maria Brix", "PERSON"), ("Brix", "PERSON")])
-    assert found["Brix"] == found["Maria Brix"] == "person:maria-brix"
-
-
-def test_a_family_name_of_two_joins_neither() -> None:
-    found = ids([("Maria Brix", "PERSON"), ("Otto Brix", "PERSON"), ("Brix", "PERSON")])
-    assert len(set(found.values())) == 3
-
-
-def test_an_initial_that_two_could_have_joins_neither() -> None:
-    found = ids([("Otto Brix", "PERSON"), ("Olga Brix", "PERSON"), ("O. Brix", "PERSON")])
-    assert len(set(found.values())) == 3
-
-
-def test_acronyms_join_the_organisation_they_are_the_initials_of() -> None:
-    found = ids([("Dorset Wool Company", "ORG"), ("DWC", "ORG")])
-    assert found["DWC"] == "org:dorset-wool-company"
-    two = ids([("Dorset Wool Company", "ORG"), ("Devon Wax Company", "ORG"), ("DWC", "ORG")])
-    assert two["DWC"] == "org:dwc"
-
-
-def test_what_every_state_has_is_no_entity() -> None:
-    assert identities([("Foreign Ministry", "ORG"), ("Article 4", "LAW")]) == {}
-    assert identities([("Polish Foreign Ministry", "ORG")])["Polish Foreign Ministry", "ORG"].country == "POL"
-
-
-def test_names_that_differ_in_accents_are_one() -> None:
-    found = identities([("Café Brix", "ORG"), ("Cafe Brix", "ORG"), ("Café Brix", "ORG")])
-    assert {identity.name for identity in found.values()} == {"Café Brix"}
-
-
-def test_names_in_other_alphabets_have_slugs() -> None:
-    assert slug("Владимир") == "владимир"
-    assert slug("!?") == "21-3f"
-
-
-POOL: Names = [
-    *((name, "PERSON") for name in ("Maria Brix", "Brix", "M. Brix", "Otto Dahl", "Dahl", "Otto Dal", "Kim")),
-    *((name, "ORG") for name in ("NATO", "Dorset Wool Company", "DWC", "Polish Foreign Ministry")),
-    *((name, "GPE") for name in ("DPRK", "North Korea", "Oslo")),
-]
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.lists(st.sampled_from(POOL), max_size=20), st.randoms())
-def test_order_makes_no_difference(names: Names, random: Random) -> None:
-    shuffled = list(names)
-    random.shuffle(shuffled)
-    assert identities(names) == identities(shuffled)
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.lists(st.tuples(st.text(max_size=12), st.sampled_from(["PERSON", "ORG", "GPE", "LAW"])), max_size=12))
-def test_any_names_get_ids_that_say_name_and_label(names: Names) -> None:
-    for (_, label), identity in identities(names).items():
-        assert identity.entity_id == f"{label.lower()}:{slug(identity.name)}"
-        assert identity.label == label
 
 
 @pytest.fixture
@@ -280,3 +160,23 @@ def test_rows_of_mentions_are_trim_unique_and_in_order() -> None:
     (row,) = entities(doc, clean)
     assert (row.mention_id, row.text, row.method, row.name) == ("d:m000000-000010", "Maria Brix", "rule", "Maria Brix")
     assert (row.raw_start, row.raw_end, row.sentence_id) == (5, 15, "d:s000000-000016")
+
+
+def test_a_slip_in_a_leaders_name_is_put_right_in_all_rows() -> None:
+    register_extensions()
+    doc = English()("German Chancellor Olaf Sholz came. Sholz left.")
+    for token in doc:
+        token.is_sent_start = token.i in (0, 6)
+    people, full, short = (
+        Span(doc, 0, 1, label="NORP"),
+        Span(doc, 2, 4, label="PERSON"),
+        Span(doc, 6, 7, label="PERSON"),
+    )
+    doc.ents = (people, full, short)
+    doc._.mentions = [EntityMention(full, "model", "Olaf Sholz"), EntityMention(short, "rule", "Olaf Sholz")]
+    text = doc.text
+    clean = CleanText("d", text, OffsetMap(tuple(range(len(text))), tuple(range(1, 1 + len(text)))))
+    assert [(row.text, row.name) for row in entities(doc, clean)] == [
+        ("Olaf Sholz", "Olaf Scholz"),
+        ("Sholz", "Olaf Scholz"),
+    ]

@@ -66,7 +66,7 @@ def read_articles(folder: Path) -> list[Article]:
 def _read(path: Path, validated: frozenset[int]) -> Article:
     root = ElementTree.parse(path).getroot()  # noqa: S314
     tokens = list(root.iter("token"))
-    text, sentences, spans = _lay_out(tokens)
+    text, sentences, spans = lay_out(tokens)
     topic = int(path.parent.name)
     plus = path.stem.endswith("plus")
     return Article(
@@ -80,7 +80,7 @@ def _read(path: Path, validated: frozenset[int]) -> Article:
     )
 
 
-def _lay_out(
+def lay_out(
     tokens: list[ElementTree.Element],
 ) -> tuple[str, tuple[tuple[int, int], ...], dict[str, tuple[int, int]]]:
     """The text, the span of each sentence by its number, and the span of each token by its id."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "lexicons"
 MIN_CAPITALS = 3  # letters: shorter places in capitals look like acronyms
+NEVER_SEARCHED = "model"  # the cue of names that are too common as words, or as names of something else
 GENERIC_KINDS = frozenset({"ministry", "legislature"})
 
 
@@ -73,7 +74,8 @@ class Name:
         wikidata: Wikidata item, None where it is not known for certain.
         kind: Finer type: "country", "capital", "city", "ministry", "head_of_state" or the like.
         gender: "m" or "f" for persons whose gender is known, else empty.
-        cue: What must stand before it because it is also a common word: "the" or "in" (a preposition), else empty.
+        cue: What it needs because it is also a common word: "the" or "in" (a preposition) before it, "model" where
+            something else must have found it with that label; else empty.
     """
 
     name: str
@@ -146,24 +148,44 @@ def _others() -> Iterator[Name]:
 
 
 @cache
-def names() -> dict[str, Name]:
-    """All names that the lexicons know, by form; where two share a form the first table wins."""
+def _all_names() -> tuple[Name, ...]:
+    return (*_countries(), *_places(), *_others())
+
+
+def _by_form(known: Collection[Name]) -> dict[str, Name]:
+    """Names by form, the first of those that share one; places also in capitals: "WARSAW" in a headline or dateline."""
     found: dict[str, Name] = {}
-    known = (*_countries(), *_places(), *_others())
+    places = [name for name in known if name.label == "GPE"]
     for name in known:
         for form in name.forms:
             found.setdefault(form, name)
-    for name in known:  # headlines and datelines: "WARSAW"
-        for form in name.forms if name.label == "GPE" else ():
+    for name in places:
+        for form in name.forms:
             if len(form) > MIN_CAPITALS:
                 found.setdefault(form.upper(), name)
     return found
 
 
+@cache
+def names() -> dict[str, Name]:
+    """The names that a text is searched for, by form; where two share a form the first table wins."""
+    return _by_form([name for name in _all_names() if name.cue != NEVER_SEARCHED])
+
+
+@cache
+def _names_labelled(label: str) -> dict[str, Name]:
+    """All names of an entity type by form, also those that a text is not searched for."""
+    return _by_form([name for name in _all_names() if name.label == label])
+
+
 def name_of(text: str, label: str = "") -> Name | None:
-    """What a form names; None where the lexicons do not know it, or not with that entity type."""
-    name = names().get(text.replace("’", "'")) or names().get(text)
-    return name if name and label in ("", name.label) else None
+    """What a form names; None where the lexicons do not know it, or not with that entity type.
+
+    Without an entity type only names that a text is searched for are known: "Amazon" is a river, and a company only
+    where something else has found it to be an organisation.
+    """
+    table = _names_labelled(label) if label else names()
+    return table.get(text.replace("’", "'")) or table.get(text)
 
 
 @cache

@@ -15,7 +15,7 @@ from pipeline.stages import Stage
 Role = Literal["subject", "object", "other"]
 STAGE = Stage(
     "link",
-    1,
+    2,
     reads=("mentions", "quotes", "claims"),
     writes=("entities", "entity_aliases", "mentions", "quotes", "claims", "claim_entities"),
 )
@@ -38,25 +38,21 @@ def link(mentions: list[Mention], quotes: list[Quote], claims: list[Claim]) -> L
 
     Dates, numbers and names that stand for no one thing ("Foreign Ministry" of no known country) get no entity.
     """
-    known = identities((m.name, m.label) for m in mentions if m.name is not None)
-    mentions = [replace(m, entity_id=_id(known, m)) for m in mentions]
-    by_mention = {m.mention_id: known[m.name, m.label] for m in mentions if m.name is not None and m.entity_id}
+    known = identities(mentions)
+    found = [known.get((m.doc_id, m.name or "", m.label)) for m in mentions]
+    by_mention = {m.mention_id: identity for m, identity in zip(mentions, found, strict=True) if identity}
+    mentions = [replace(m, entity_id=i.entity_id if i else None) for m, i in zip(mentions, found, strict=True)]
     quotes = [_with_speaker(quote, by_mention) for quote in quotes]
     by_quote = {quote.quote_id: quote for quote in quotes}
     claims = [_with_entities(claim, by_mention, by_quote) for claim in claims]
     return Linked(
-        entities=_entities(mentions, known),
+        entities=_entities(mentions, known.values()),
         entity_aliases=_aliases(mentions),
         mentions=sorted(mentions, key=lambda m: (m.doc_id, m.start, m.end)),
         quotes=quotes,
         claims=claims,
         claim_entities=_claim_entities(claims, mentions),
     )
-
-
-def _id(known: dict[tuple[str, str], Identity], mention: Mention) -> str | None:
-    found = known.get((mention.name, mention.label)) if mention.name is not None else None
-    return found.entity_id if found else None
 
 
 def _with_speaker(quote: Quote, by_mention: dict[str, Identity]) -> Quote:
@@ -79,8 +75,8 @@ def _with_entities(claim: Claim, by_mention: dict[str, Identity], by_quote: dict
     )
 
 
-def _entities(mentions: Iterable[Mention], known: dict[tuple[str, str], Identity]) -> list[Entity]:
-    by_id = {identity.entity_id: identity for identity in known.values()}
+def _entities(mentions: Iterable[Mention], known: Iterable[Identity]) -> list[Entity]:
+    by_id = {identity.entity_id: identity for identity in known}
     counts: Counter[str] = Counter()
     documents: dict[str, set[str]] = {}
     for mention in mentions:
