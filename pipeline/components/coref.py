@@ -12,7 +12,8 @@ from pipeline.components.records import EntityMention, register_extensions
 from pipeline.coreference import roles
 from pipeline.coreference.doc_index import DocIndex
 from pipeline.coreference.names import Names, country_of
-from pipeline.coreference.pronouns import Pronouns
+from pipeline.coreference.ranker import bundled
+from pipeline.coreference.resolver import Known, Resolver
 from pipeline.language import lexicon
 from pipeline.language.lexicon import Title
 from pipeline.naming.rules import title_matcher
@@ -31,16 +32,20 @@ class Coref:
         if not doc.has_annotation("SENT_START"):
             for token in doc:
                 token.is_sent_start = token.i == 0 or token.nbor(-1).is_space
+        known = self.known(doc)
+        found = Resolver(known, bundled()).resolve() if doc.has_annotation("DEP") else ()
+        doc._.mentions = sorted([*known.mentions, *found], key=_place)
+        return doc
+
+    def known(self, doc: Doc) -> Known:
+        """The names, and the roles that their own words tell of."""
         index = DocIndex(doc)
         named = _named(index)
         titles = filter_spans(self.titles(doc, as_spans=True))
         people = roles.persons(index, named, titles)
-        names = tokens_of(index.ents)
-        known = sorted([*named, *_koreas(index, names), *_roles(index, named, titles, people)], key=_place)
-        known = sorted([*known, *_described(index, known, names)], key=_place)
-        pronouns = _pronouns(index, known, titles, people) if doc.has_annotation("DEP") else []
-        doc._.mentions = sorted([*known, *pronouns], key=_place)
-        return doc
+        found = [*named, *_koreas(index), *_roles(index, named, titles, people)]
+        found = sorted(found, key=_place)
+        return Known(index, sorted([*found, *_described(index, found)], key=_place), titles, people)
 
 
 def _place(mention: EntityMention) -> tuple[int, int]:
@@ -56,9 +61,9 @@ def _named(index: DocIndex) -> list[EntityMention]:
     ]
 
 
-def _koreas(index: DocIndex, names: set[int]) -> list[EntityMention]:
+def _koreas(index: DocIndex) -> list[EntityMention]:
     codes = {code for span in index.ents if (code := country_of(span))}
-    return list(roles.koreas(index.doc, names, codes))
+    return list(roles.koreas(index.doc, tokens_of(index.ents), codes))
 
 
 def _roles(
@@ -75,13 +80,14 @@ def _roles(
             yield EntityMention(span, "coref", name)
 
 
-def _described(index: DocIndex, known: list[EntityMention], names: set[int]) -> Iterator[EntityMention]:
+def _described(index: DocIndex, known: list[EntityMention]) -> Iterator[EntityMention]:
     """Common nouns for a country or an organisation: the only one that this or the last sentence names."""
+    names = tokens_of(index.ents)
     places: dict[str, list[tuple[int, str]]] = {}
-    for span, label, kinds in roles.descriptions(index.doc, names):
+    for span, kinds in roles.descriptions(index.doc, names):
         noun = span[-1].lower_
         if noun not in places:
-            places[noun] = _countries(known) if label == "GPE" else _organisations(known, noun, kinds)
+            places[noun] = _countries(known) if "country" in kinds else _organisations(known, noun, kinds)
         if name := roles.nearest_name(index, places[noun], span.start, far=False):
             yield EntityMention(span, "coref", name)
 
@@ -110,18 +116,6 @@ def _organisations(known: list[EntityMention], noun: str, kinds: tuple[str, ...]
         if entry.kind in kinds if entry else (noun in words or unknown):
             found.append((mention.span.start, mention.name))
     return found
-
-
-def _pronouns(
-    index: DocIndex, known: list[EntityMention], titles: list[Span], people: dict[str, roles.Person]
-) -> list[EntityMention]:
-    starts = {mention.span.start for mention in known if mention.span.label_ == "PERSON"}
-    strangers = roles.unnamed(index.doc, titles, starts)
-    for mention in known:
-        for i in range(mention.span.start, mention.span.end):
-            strangers.pop(i, None)
-    genders = {name: person.gender for name, person in people.items()}
-    return Pronouns(index, known, genders, strangers).resolve()
 
 
 @Language.factory("coref", assigns=["doc._.mentions"])

@@ -1,10 +1,14 @@
-"""Where the sentences, paragraphs and entities of a Doc are, looked up once so that no later step searches for them."""
+"""Where sentences, paragraphs, quotations and entities are in a Doc, looked up once so that no later step searches."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 
 from spacy.tokens import Doc, Span
+
+OPENING = frozenset({"“", "„", "«"})
+CLOSING = frozenset({"”", "»"})
+PLAIN = frozenset({'"', "''", "``"})
 
 
 class DocIndex:
@@ -17,7 +21,9 @@ class DocIndex:
         ent_to: Entities by one past their last token.
         sent: First token of the sentence, for each token.
         last_sent: First token of the sentence before it, for each token; its own where there is none.
+        number: How many sentences stand before, for each token.
         paragraph: First token of the paragraph, for each token.
+        quotation: The first token of the quotation that it stands in, -1 outside, for each token.
     """
 
     def __init__(self, doc: Doc) -> None:
@@ -28,19 +34,28 @@ class DocIndex:
         self._ent_starts = [span.start for span in self.ents]
         self.sent: list[int] = []
         self.last_sent: list[int] = []
+        self.number: list[int] = []
         self.paragraph: list[int] = []
+        self.quotation: list[int] = []
         self._fill()
 
     def _fill(self) -> None:
-        start, last, paragraph = 0, 0, 0
+        start, last, number, paragraph, opened = 0, 0, 0, 0, -1
         for token in self.doc:
             if token.is_sent_start and token.i:
-                start, last = token.i, start
+                start, last, number = token.i, start, number + 1
             if token.i and self.doc[token.i - 1].is_space:
-                paragraph = token.i
+                paragraph, opened = token.i, -1  # a quotation that nothing closes ends with its paragraph
+            text = token.text
+            if text in OPENING or (text in PLAIN and opened < 0):
+                opened = token.i
+            elif text in CLOSING or text in PLAIN:
+                opened = -1
             self.sent.append(start)
             self.last_sent.append(last)
+            self.number.append(number)
             self.paragraph.append(paragraph)
+            self.quotation.append(opened)
 
     def ents_in(self, start: int, end: int) -> tuple[Span, ...]:
         """The entities that begin at tokens `start:end`."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from spacy.tokens import Span
 
 from pipeline.coreference.doc_index import DocIndex
+from pipeline.coreference.laws import Laws
 from pipeline.language import lexicon
 from pipeline.naming.spans import NUMERIC_LABELS
 
@@ -67,6 +68,7 @@ class Names:
         self._by_part = _parts(self._full)
         self._main = _main_names(self._full, (span.text for span in spans if span.label_ == "PERSON"))
         self._acronyms = _acronyms(spans)
+        self._laws = Laws(index)
 
     def of(self, span: Span) -> str:
         """The canonical name of an entity: the lexicon's, else the fullest in the document."""
@@ -78,7 +80,7 @@ class Names:
         if span.label_ == "ORG" and (institution := self._institution(span)):
             return institution
         if span.label_ == "LAW":
-            return _section(self.index, span)
+            return self._laws.of(span)
         return self._acronyms.get(span.text, span.text)
 
     def _person(self, span: Span) -> str:
@@ -195,13 +197,3 @@ def _acronyms(spans: list[Span]) -> dict[str, str]:
             if after[1].text.upper() == "".join(initials).upper():
                 found[after[1].text] = span.text
     return found
-
-
-def _section(index: DocIndex, span: Span) -> str:
-    """A section of a law with the law that it is of: "Article 51 of the UN Charter"."""
-    after = [token.lower_ for token in index.doc[span.end : span.end + 2]]
-    law = index.ent_at.get(span.end + (2 if after == ["of", "the"] else 1))
-    if law is None or law.label_ != "LAW" or after[0] != "of":
-        return span.text
-    known = lexicon.name_of(law.text, "LAW")
-    return f"{span.text} of the {known.name if known else law.text}"

@@ -148,15 +148,16 @@ def nearest_name(index: DocIndex, names: list[tuple[int, str]], position: int, f
     return None
 
 
-def descriptions(doc: Doc, names: set[int]) -> Iterator[tuple[Span, str, tuple[str, ...]]]:
-    """Common nouns that take up a name, with the type and kinds of it: "the country", "this company"; no persons."""
+def descriptions(doc: Doc, names: set[int]) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """Common nouns that take up a country or an organisation, with its kinds: "the country", "this company"."""
     table = lexicon.descriptions()
     for token in doc[1:]:
-        label, kinds = table.get(token.text, ("PERSON", ()))
-        if label == "PERSON" or token.i in names or token.nbor(-1).lower_ not in DETERMINERS:
+        label, kinds = table.get(token.text, ("", ()))
+        fits = label == "ORG" or "country" in kinds
+        if not fits or token.i in names or token.nbor(-1).lower_ not in DETERMINERS:
             continue
         if token.i + 1 == len(doc) or not _goes_on(token, token.nbor(1)):
-            yield Span(doc, token.i - 1, token.i + 1, label=label), label, kinds
+            yield Span(doc, token.i - 1, token.i + 1, label=label), kinds
 
 
 def koreas(doc: Doc, names: set[int], codes: set[str]) -> Iterator[EntityMention]:
@@ -178,13 +179,3 @@ def _is_cut(token: Token) -> bool:
     return after is not None and (
         after.text[:1].isupper() or after.lower_ in ("of", "-") or after.tag_ in ("NN", "NNS")
     )
-
-
-def unnamed(doc: Doc, titles: list[Span], names: set[int]) -> dict[int, str]:
-    """Nouns for single persons that no name goes with ("a spokesman", "his mother"), with the gender they tell."""
-    found = {title.end - 1: lexicon.title_of(title.text).gender for title in titles if title.end not in names}
-    for token in doc:
-        label, kinds = lexicon.descriptions().get(token.lower_, ("", ()))
-        if label == "PERSON":
-            found[token.i] = "".join(kinds)
-    return found
