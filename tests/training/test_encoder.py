@@ -84,7 +84,8 @@ def test_the_pipeline_computes_what_was_trained(doc: Doc, tmp_path: Path) -> Non
         tags = model.tags(torch.from_numpy(expected)).argmax(1).tolist()
     nlp = assemble(model, labels, pieces.definition, tmp_path / "encoder.onnx")
     nlp.to_disk(tmp_path / "pipeline")
-    found = spacy.load(tmp_path / "pipeline")(Doc(nlp.vocab, words=[t.text for t in doc], spaces=[True] + [False] * 5))
+    loaded = spacy.load(tmp_path / "pipeline")
+    found = loaded(Doc(loaded.vocab, words=[t.text for t in doc], spaces=[True] + [False] * 5))
     assert np.corrcoef(found.tensor.ravel(), expected.ravel())[0, 1] > 0.98  # eight bits round
     assert [labels.tags.index(token.tag_) for token in found] == tags
     assert found.has_annotation("DEP")
