@@ -115,6 +115,7 @@ def test_marks_around_a_name_make_no_other() -> None:
     assert len(set(found.values())) == 1
 
 
+@pytest.mark.slow
 def test_ten_thousand_of_one_family_stay_ten_thousand() -> None:
     documents = people(10_000)
     found = ids(*documents, [("Torvi", "PERSON"), ("B. Torvi", "PERSON")])
@@ -136,6 +137,7 @@ def test_ten_thousand_of_one_family_stay_ten_thousand() -> None:
     ],
     ids=["one family", "one last word", "one given name", "one letter"],
 )
+@pytest.mark.slow
 def test_time_grows_with_the_number_of_names(documents: list[list[Named]]) -> None:
     def seconds(part: list[list[Named]]) -> float:
         mentions = batch(*part)

@@ -118,7 +118,7 @@ def test_wrong_guesses_give_way(blank: Language) -> None:
     assert all(method_of(span) == "rule" for span in doc.ents)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.lists(
         st.sampled_from([*WORDS, "."]),
@@ -176,7 +176,7 @@ def test_quantities_are_read(text: str, label: str, value: float | None, unit: s
     assert parse_quantity(text, label) == (value, unit)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.text(max_size=60), st.sampled_from(sorted(NUMERIC_LABELS)))
 def test_any_text_can_be_asked_for_its_quantity(text: str, label: str) -> None:
     value, unit = parse_quantity(text, label)
