@@ -10,13 +10,13 @@ from spacy.tokens import Token
 from pipeline.components.records import EntityMention
 from pipeline.coreference.cues import EMPTY, HELP, is_cue
 from pipeline.coreference.doc_index import DocIndex
+from pipeline.coreference.syntax import SUBJECTS
 
 MAX_UP = 8  # steps up a tree
 MAX_BETWEEN = 3  # tokens between "in" and the pronoun: "in quickly modernising its"
 MAX_BEFORE = 4  # tokens between the word of helping and the one helped: "support for the Danish"
 POSSESSIVE = frozenset({"its", "his", "her", "their"})
 RULED = frozenset({"it", "its", "itself"})
-SUBJECTS = ("nsubj", "nsubjpass")
 RELATIVE = ("WDT", "WP", "WP$", "EX")
 JOINING = frozenset({"and", "or"})
 UPPER = ("ccomp", "advcl", "relcl", "ROOT")

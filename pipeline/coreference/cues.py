@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.language import lexicon
 
-EMPTY, WILL, HELP, SIGN, SECTION, NAMING = "empty", "will", "help", "sign", "section", "naming"
+EMPTY, WILL, HELP, SIGN, NAMING = "empty", "will", "help", "sign", "naming"
 
 
 @cache
@@ -18,5 +18,5 @@ def _words(kind: str) -> frozenset[str]:
 
 
 def is_cue(token: Token, kind: str) -> bool:
-    """Whether a word is of a kind: `EMPTY`, `WILL`, `HELP`, `SIGN`, `SECTION` or `NAMING`."""
+    """Whether a word is of a kind: `EMPTY`, `WILL`, `HELP`, `SIGN` or `NAMING`."""
     return (token.lemma_ or token.text).lower() in _words(kind)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from spacy.tokens import Span
 
-from pipeline.coreference.cues import SECTION, SIGN, is_cue
+from pipeline.coreference.cues import SIGN, is_cue
 from pipeline.coreference.doc_index import DocIndex
 from pipeline.language import lexicon
 
@@ -54,7 +54,7 @@ class Laws:
 
 def is_section(span: Span) -> bool:
     """Whether a name is that of a section: "Article 4"."""
-    return len(span) > 1 and is_cue(span[0], SECTION) and any(token.like_num for token in span)
+    return len(span) > 1 and lexicon.is_section(span[0].text) and any(token.like_num for token in span)
 
 
 def _is_signed(span: Span) -> bool:

@@ -14,7 +14,6 @@ from pipeline.coreference.laws import Laws
 from pipeline.language import lexicon
 from pipeline.naming.spans import NUMERIC_LABELS
 
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 PARAGRAPH = 200  # tokens of a paragraph that are looked back over at most
 SKIPPED = frozenset({"of", "for", "and", "the", "on", "in", "&"})
 
@@ -28,7 +27,7 @@ def name_words(text: str) -> tuple[str, ...]:
 
 def family_name(text: str) -> str:
     """The family name of a full name, for comparing."""
-    words = [word for word in name_words(text) if word not in SUFFIXES]
+    words = [word for word in name_words(text) if word not in lexicon.suffixes()]
     first = text.split()[0] if text.split() else ""
     if len(words) > 1 and first in lexicon.family_first() and first not in lexicon.genders():
         return words[0]
@@ -44,7 +43,7 @@ def compatible(one: str, other: str) -> bool:
     """Whether two full names can be one person's: same family name, and given names that do not contradict."""
     if family_name(one) != family_name(other):
         return False
-    first, second = (set(name_words(text)) - {family_name(text)} - SUFFIXES for text in (one, other))
+    first, second = (set(name_words(text)) - {family_name(text)} - lexicon.suffixes() for text in (one, other))
     short, long = sorted((first, second), key=lambda words: (len(words), sorted(words)))
     return all(any(_same_given(word, match) for match in sorted(long)) for word in short)
 

@@ -9,7 +9,7 @@ from pipeline.coreference.candidates import REFLEXIVES
 from pipeline.coreference.cues import EMPTY, WILL, is_cue
 from pipeline.coreference.discourse import PERSON, Entity
 from pipeline.coreference.scene import Scene
-from pipeline.coreference.syntax import role
+from pipeline.coreference.syntax import SUBJECTS, role
 from pipeline.quotation.cues import cue_of
 
 CLAUSAL = ("ccomp", "xcomp", "advcl")
@@ -39,7 +39,7 @@ def signals_of_no_pronoun(anaphor: Anaphor) -> list[str]:
         return []
     after = token.nbor(1) if token.i + 1 < len(token.doc) else token
     found = [f"none {token.lower_}", f"none adjective {after.tag_[:2] == 'JJ'}"]
-    if token.dep_ in ("nsubj", "nsubjpass"):
+    if token.dep_ in SUBJECTS:
         found.append(f"none empty verb {is_cue(token.head, EMPTY)}")
         found.append(f"none clause {any(child.dep_ in CLAUSAL for child in token.head.rights)}")
     return found

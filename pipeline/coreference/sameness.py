@@ -7,11 +7,11 @@ from spacy.tokens import Token
 from pipeline.components.records import EntityMention
 from pipeline.coreference.cues import NAMING, is_cue
 from pipeline.coreference.discourse import Discourse, Entity, Key
+from pipeline.coreference.syntax import SUBJECTS
 from pipeline.language import lexicon
 
 PLACES = ("GPE", "LOC")
 COPULAS = frozenset({"be", "become", "remain"})
-SUBJECTS = ("nsubj", "nsubjpass")
 
 
 class Relatives:

@@ -22,6 +22,7 @@ ROLES = {
     "ROOT": "root",
 }
 CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "parataxis", "xcomp"})
+SUBJECTS = ("nsubj", "nsubjpass")
 LONGEST = 100  # steps up a tree that are taken at most
 
 

@@ -294,3 +294,14 @@ def portfolios() -> frozenset[str]:
 def name_words() -> dict[str, str]:
     """Words that make or join names of organisations, laws and places, with their kind."""
     return {word: row["kind"] for row in rows("name_words") for word in forms(row["words"])}
+
+
+def is_section(word: str) -> bool:
+    """Whether a word, in whatever case, names a part of a law: "Article"."""
+    return name_words().get(word.title()) == "SECTION"
+
+
+@cache
+def suffixes() -> frozenset[str]:
+    """What may follow a family name, in small letters and without dots: "jr", "iii"."""
+    return frozenset(word.rstrip(".").lower() for word, kind in name_words().items() if kind == "suffix")

@@ -9,13 +9,13 @@ from rapidfuzz.distance import OSA
 from spacy.tokens import Doc, Span
 
 from pipeline.coreference.names import country_of, name_words
+from pipeline.coreference.roles import HEADS
 from pipeline.language import lexicon
 from pipeline.naming.spans import NUMERIC_LABELS
 
 MIN_LETTERS = 4  # of a word that may hold the slip
 LONGEST_TITLE = 4  # words
 REACH = 4  # words between a name and the end of its apposition's beginning: ", the German foreign minister"
-HEADS = frozenset({"head_of_state", "head_of_government", "leader"})
 
 
 def corrections(doc: Doc) -> dict[str, str]:

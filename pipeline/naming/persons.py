@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from pipeline.coreference.names import SUFFIXES
 from pipeline.language import lexicon
 from pipeline.naming.batch import Batch, Node, known
 from pipeline.naming.spelling import (
@@ -52,7 +51,7 @@ def _suffixes_and_genders_agree(one: str, other: str) -> bool:
 
 
 def _suffix(name: str) -> frozenset[str]:
-    return SUFFIXES.intersection(person_words(name))
+    return lexicon.suffixes().intersection(person_words(name))
 
 
 def _given_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -10,8 +10,6 @@ from spacy.tokens import Doc, Span
 from pipeline.language import lexicon
 from pipeline.naming.spans import Found, tokens_of
 
-SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
-
 
 def consistent(found: list[Found]) -> list[Found]:
     """One label a form: what lexicon or rule say, else the likeliest by what the model says of all its mentions."""
@@ -71,7 +69,9 @@ def standing_alone(words: tuple[str, ...]) -> tuple[str, ...]:
 
     That is the family name; where it stands first also the given name at the end, which some writers take for it.
     """
-    capital = [word for word in words if len(word) > 1 and word[0].isupper() and word not in SUFFIXES]
+    capital = [
+        word for word in words if len(word) > 1 and word[0].isupper() and lexicon.name_words().get(word) != "suffix"
+    ]
     if words[0] in lexicon.family_first() and words[0] not in lexicon.genders():
         return tuple(dict.fromkeys([words[0], *capital[-1:]]))
     return tuple(capital[-1:])

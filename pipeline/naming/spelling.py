@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from pipeline.coreference.names import SKIPPED, SUFFIXES, family_name, name_words
+from pipeline.coreference.names import SKIPPED, family_name, name_words
 from pipeline.language import lexicon
 
 MIN_FUZZY = 5  # letters: shorter words may not differ in a vowel
@@ -119,7 +119,7 @@ def family_of(name: str) -> str:
 def given_of(name: str) -> tuple[str, ...]:
     """The given names of a person's full name, for comparing."""
     family = family_of(name)
-    return tuple(word for word in person_words(name) if word != family and word not in SUFFIXES)
+    return tuple(word for word in person_words(name) if word != family and word not in lexicon.suffixes())
 
 
 @cache

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 
+from pipeline.language import lexicon
 from pipeline.naming.batch import Batch, Node, known
 from pipeline.naming.spelling import is_vague
-
-SECTION = re.compile(r"(?:Article|Section|Clause|Chapter|Annex|Paragraph)s? \d+")
 
 
 def vague_names(batch: Batch) -> dict[tuple[str, Node], Node | None]:
@@ -31,16 +29,22 @@ def vague_names(batch: Batch) -> dict[tuple[str, Node], Node | None]:
 
 def _says_little(node: Node) -> bool:
     if node.label == "LAW":
-        return SECTION.fullmatch(node.name) is not None
+        return _section(node.name) == node.name
     return node.label in ("ORG", "GPE", "LOC", "FAC") and is_vague(node.name) and not known(node)
+
+
+def _section(name: str) -> str | None:
+    """The section that a name begins with: "Article 4" in "Article 4 of the UN Charter"."""
+    words = name.split()[:2]
+    return " ".join(words) if len(words) == 2 and lexicon.is_section(words[0]) and words[1].isdigit() else None
 
 
 def _sections(batch: Batch) -> Mapping[tuple[str, str], set[Node]]:
     """By document and section, the sections with their laws: "Article 4 of the UN Charter"."""
     found: dict[tuple[str, str], set[Node]] = defaultdict(set)
     for node, documents in batch.documents.items():
-        match = SECTION.match(node.name) if node.label == "LAW" else None
-        if match and match[0] != node.name:
+        section = _section(node.name) if node.label == "LAW" else None
+        if section and section != node.name:
             for doc in documents:
-                found[doc, match[0]].add(node)
+                found[doc, section].add(node)
     return found
