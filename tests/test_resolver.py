@@ -73,6 +73,11 @@ def test_he_and_she_are_told_apart(nlp: Language) -> None:
     assert found.get("her") == ["Maria Dahl"]
 
 
+def test_it_is_not_the_first_of_several(nlp: Language) -> None:
+    text = "Norway, Denmark and the Faroe Islands attacked the pact, saying it ignored their old rights."
+    assert "Norway" not in links(nlp, text).get("it", [])
+
+
 def test_a_city_of_a_country_is_not_the_country(nlp: Language) -> None:
     assert "Norway" not in links(nlp, "They live in the city of Norway.").get("the city", [])
 

@@ -34,7 +34,13 @@ def certain(token: Token, ending: Mapping[int, EntityMention], index: DocIndex) 
         mention = ending.get(token.i - 1)
         return mention.span.root if mention else None
     found = _helped(token, ending, index) or _controller(token)
-    return found or (subject_above(token, index) if _is_ruled(token) else None)
+    found = found or (subject_above(token, index) if _is_ruled(token) else None)
+    return None if found is not None and token.lower_ in RULED and _is_several(found) else found
+
+
+def _is_several(token: Token) -> bool:
+    """Whether a word is the first of several, which no "it" can mean: "Norway and Denmark"."""
+    return any(child.dep_ == "conj" for child in token.rights)
 
 
 def _helped(token: Token, ending: Mapping[int, EntityMention], index: DocIndex) -> Token | None:
