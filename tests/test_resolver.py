@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 from spacy.language import Language
+from spacy.tokens import Doc
 
 
 def links(nlp: Language, text: str) -> dict[str, list[str | None]]:
@@ -116,11 +118,14 @@ def test_thousands_of_pronouns_take_no_longer_than_their_number(nlp: Language) -
     for count in (300, 1200):
         doc = nlp.make_doc("Otto Brix sang. " + "He saw his dog. " * count)
         for name, other in nlp.pipeline:
-            if name in ("coref", "quotes", "claims"):
-                continue
-            doc = other(doc)
-        start = time.perf_counter()
-        doc = component(doc)
-        times.append(time.perf_counter() - start)
+            if name not in ("coref", "quotes", "claims"):
+                doc = other(doc)
+        times.append(min(_seconds(component, doc) for _ in range(5)))
         assert {mention.name for mention in doc._.mentions if mention.method == "coref"} <= {"Otto Brix"}
-    assert times[1] < 12 * times[0]
+    assert times[1] < 8 * times[0]
+
+
+def _seconds(component: Callable[[Doc], Doc], doc: Doc) -> float:
+    start = time.perf_counter()
+    component(doc)
+    return time.perf_counter() - start
