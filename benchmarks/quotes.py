@@ -20,6 +20,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from benchmarks.polnear import Article, Ranges, read_polnear
+from pipeline.components.records import Utterance
 from pipeline.quotation.marks import pair_marks
 
 Places = frozenset[int]
@@ -124,10 +125,12 @@ def gold_items(article: Article) -> list[Item]:
 
 def ours(doc: Doc) -> list[Item]:
     """The utterances of a Doc that went through the component `quotes`."""
-    return [
-        _item(doc.text, utterance.parts, utterance.speaker, utterance.cue, utterance.kind, utterance.rule)
-        for utterance in doc._.quotes
-    ]
+    return [item_of(doc.text, utterance) for utterance in doc._.quotes]
+
+
+def item_of(text: str, utterance: Utterance) -> Item:
+    """An utterance of a text as the scorer takes it."""
+    return _item(text, utterance.parts, utterance.speaker, utterance.cue, utterance.kind, utterance.rule)
 
 
 def textacys(doc: Doc) -> list[Item]:

@@ -39,11 +39,12 @@ def measure(pairs: Iterable[tuple[Article, Doc]]) -> Figures:
             if item.rule == "floating":  # annotated as a part of the utterance before it
                 right[item.rule, item.kind] += any(_is_part(whole, item) for whole in gold)
             else:
-                right[item.rule, item.kind] += match is not None and _is_right(match, item)
+                right[item.rule, item.kind] += match is not None and is_right(match, item)
     return {key: (n, round(right[key] / n, 3)) for key, n in sorted(found.items()) if n >= _FEWEST}
 
 
-def _is_right(gold: Item, item: Item) -> bool:
+def is_right(gold: Item, item: Item) -> bool:
+    """Whether a found utterance is a given annotated one."""
     return min(jaccard(gold.content, item.content), jaccard(gold.speaker, item.speaker)) >= 0.5
 
 

@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from pipeline.components.records import EntityMention, QuotedTerm, Utterance, register_extensions
+from pipeline.quotation.confidence import confidence
 from pipeline.quotation.cues import precision
 from pipeline.quotation.direct import Quotation, quotations
 from pipeline.quotation.drafts import Draft, find
@@ -53,7 +54,7 @@ def _utterance(doc: Doc, draft: Draft, marked: list[Quotation], mentions: list[E
         speaker_name=_name(doc, speaker, named, mentions) if speaker is not None and named else None,
         cue=doc[candidate.cue[0] : candidate.cue[1]],
         rule=draft.rule,
-        confidence=precision(draft.rule, kind),
+        confidence=confidence(draft.attribution, kind) if draft.attribution else precision(draft.rule, kind),
     )
 
 

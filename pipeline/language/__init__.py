@@ -16,7 +16,7 @@ from pipeline.errors import UsageError
 BUNDLED = Path(__file__).parent / "en_corroborate"
 CHECKSUMS = "checksums.json"
 NEEDED = frozenset(("tagger", "parser", "ner"))
-OWN_PARTS = ("pipeline.language.encoder", "pipeline.language.parser", "pipeline.language.ner")  # of the bundled model
+OWN_PARTS = tuple(f"pipeline.language.{name}" for name in ("encoder", "parser", "ner", "attribution"))  # of the bundled
 COMPONENTS = {
     "numeric_entities": "pipeline.components.numbers",
     "entity_lexicon": "pipeline.components.entity_lexicon",

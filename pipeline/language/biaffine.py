@@ -57,17 +57,17 @@ def _forward(
     for vectors in inputs:
         products = vectors @ model.get_param("W").T + model.get_param("b")
         parts = np.split(products, ends[:-1], axis=1)
-        found.append(Sides(parts[0][:, 0], *(_with_one(_gelu(part)) for part in parts[1:])))
+        found.append(Sides(parts[0][:, 0], *(with_one(gelu(part)) for part in parts[1:])))
     return found, lambda _: inputs
 
 
-def _gelu(x: Vectors) -> Vectors:
+def gelu(x: Vectors) -> Vectors:
     """The activation of the encoder's own layers, by its usual approximation (Hendrycks and Gimpel 2016)."""
     found: Vectors = 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x)))
     return found
 
 
-def _with_one(x: Vectors) -> Vectors:
+def with_one(x: Vectors) -> Vectors:
     """Add a column of ones, so that a product with it also holds what a word is worth by itself."""
     return np.concatenate([x, np.ones((len(x), 1), dtype=x.dtype)], axis=1)
 

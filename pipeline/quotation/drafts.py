@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from pipeline.language.attribution import Attribution
 from pipeline.quotation.clauses import Candidate, candidates
 from pipeline.quotation.cues import cue_of, is_saying, may_speak, rate
 from pipeline.quotation.direct import Quotation, beside
+from pipeline.quotation.learned import attributed
 from pipeline.quotation.near import near
 from pipeline.quotation.order import governs_clauses, is_mistaken_verb, past_quotations
 from pipeline.quotation.spans import FINITE, Range, joined, tidy
@@ -28,34 +30,52 @@ class Draft:
         parts: Its stretches in reading order.
         rule: What attributed it.
         held: The quotations in it, by their places in the list of all.
+        attribution: What the language model found, None where a rule did.
     """
 
     candidate: Candidate
     parts: list[Range]
     rule: str
     held: list[int] = field(default_factory=list)
+    attribution: Attribution | None = None
 
 
 def find(doc: Doc, marked: list[Quotation]) -> list[Draft]:
     """The utterances of a parsed Doc in reading order; no two of them overlap."""
     inside = frozenset(i for q in marked for i in range(q.first, q.end))
-    drafts = _directs(doc, marked, inside)
+    drafts = _learned(doc, marked)
+    drafts += _directs(doc, marked, inside, drafts)
     _chain(marked, drafts)
-    _add_clauses(doc, marked, inside, drafts)
+    if doc._.attributions is None:
+        _add_clauses(doc, marked, inside, drafts)
     _inherit(doc, marked, drafts)
     _add_near(doc, marked, inside, drafts)
     sound = (draft for draft in drafts if all(first < end for first, end in draft.parts))
     return sorted(sound, key=lambda draft: draft.parts)
 
 
-def _directs(doc: Doc, marked: list[Quotation], inside: frozenset[int]) -> list[Draft]:
-    """Quotations with an attribution right beside them; those of one cue are one utterance."""
+def _learned(doc: Doc, marked: list[Quotation]) -> list[Draft]:
+    """What the language model takes for said, where it knows of attributions."""
+    at = {i: place for place, quotation in enumerate(marked) for i in range(quotation.first, quotation.end)}
+    drafts = []
+    for candidate, attribution in attributed(doc, marked):
+        held = sorted({at[i] for part in candidate.content for i in range(*part) if i in at})
+        drafts.append(Draft(candidate, list(candidate.content), candidate.pattern, held, attribution))
+    return drafts
+
+
+def _directs(doc: Doc, marked: list[Quotation], inside: frozenset[int], known: list[Draft]) -> list[Draft]:
+    """Other quotations with an attribution right beside them; those of one cue are one utterance."""
     by_cue: dict[int, Draft] = {}
+    held = {place for draft in known for place in draft.held}
+    taken = {i for draft in known for part in (*draft.parts, draft.candidate.cue) for i in range(*part)}
     for place, quotation in enumerate(marked):
-        candidate = beside(doc, quotation, inside)
-        if candidate is None or candidate.head.i in inside:
+        candidate = beside(doc, quotation, inside) if place not in held else None
+        if candidate is None or candidate.head.i in inside or candidate.head.i in taken:
             continue
         part = _whole_clause(doc, quotation, candidate, inside)
+        if not taken.isdisjoint(range(*part)):
+            continue
         lead = doc[part[0] : quotation.first]
         if candidate.pattern == "after" and lead and (quotation.is_title(doc) or any(map(_reports, lead))):
             continue

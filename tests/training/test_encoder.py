@@ -14,11 +14,14 @@ pytest.importorskip("torch", reason="a build-time dependency: pip install '.[tra
 
 import torch
 
+from pipeline.language.roles import PARAMS, distances, role_scores
 from tests.test_pieces import VOCABULARY, make_pieces
 from training.encoder.assemble import assemble
-from training.encoder.batches import UNKNOWN, Labels, batches, items, read_labels, to_batch
-from training.encoder.bert import Bert
+from training.encoder.batches import Labels, batches, items, read_labels, to_batch
+from training.encoder.bert import WIDTH, Bert
+from training.encoder.finetune import Stored
 from training.encoder.heads import Multitask
+from training.encoder.roles import UNKNOWN, Roles
 from training.encoder.vocabulary import is_needed
 
 
@@ -82,7 +85,7 @@ def test_the_pipeline_computes_what_was_trained(doc: Doc, tmp_path: Path) -> Non
     with torch.inference_mode():
         expected = model.words(to_batch([item]))[0].numpy()
         tags = model.tags(torch.from_numpy(expected)).argmax(1).tolist()
-    nlp = assemble(model, labels, pieces.definition, tmp_path / "encoder.onnx")
+    nlp = assemble(Stored(model, labels, pieces.definition), tmp_path / "encoder.onnx", attributed=False)
     nlp.to_disk(tmp_path / "pipeline")
     loaded = spacy.load(tmp_path / "pipeline")
     found = loaded(Doc(loaded.vocab, words=[t.text for t in doc], spaces=[True] + [False] * 5))
@@ -90,3 +93,20 @@ def test_the_pipeline_computes_what_was_trained(doc: Doc, tmp_path: Path) -> Non
     assert [labels.tags.index(token.tag_) for token in found] == tags
     assert found.has_annotation("DEP")
     assert all(token.dep_ in labels.relations for token in found)
+
+
+def test_the_pipeline_scores_roles_as_they_were_trained(doc: Doc, tmp_path: Path) -> None:
+    torch.manual_seed(3)
+    pieces, labels = make_pieces(), read_labels([doc])
+    model = Multitask(Bert(len(VOCABULARY)), labels).eval()
+    torch.nn.init.normal_(model.attributions.distances.weight)
+    nlp = assemble(Stored(model, labels, pieces.definition), tmp_path / "encoder.onnx", attributed=True)
+    layer = nlp.get_pipe("attribution").model.get_ref("attribution")
+    vectors = np.random.default_rng(3).normal(size=(9, WIDTH)).astype(np.float32)
+    (sides,), _ = layer([vectors], is_train=False)
+    found = role_scores({name: layer.get_param(name) for name in PARAMS}, sides, (3, 4), (0, 9))
+    far = torch.from_numpy(distances(np.arange(9), (3, 4)))[None]
+    cue = Roles(torch.zeros(1, 9), torch.tensor([[0, 3, 4]]), torch.zeros(1, 9, dtype=torch.long), far)
+    with torch.inference_mode():
+        expected = model.attributions.scores(torch.from_numpy(vectors)[None], cue)[0].numpy()
+    assert np.abs(found - expected).max() < 0.02  # the activation is its usual approximation

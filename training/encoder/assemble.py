@@ -13,25 +13,35 @@ from spacy.language import Language
 from spacy.util import compile_infix_regex
 from torch import nn
 
-from pipeline.language import ner as _ner  # noqa: F401 - registers its factory, as the next one does
+from pipeline.language import attribution as _attribution  # noqa: F401 - registers its factory, as the next ones do
+from pipeline.language import ner as _ner  # noqa: F401
 from pipeline.language import parser as _parser  # noqa: F401
 from pipeline.language.encoder import load_encoder
 from training.encoder.batches import Labels
 from training.encoder.bert import WIDTH
 from training.encoder.export import export
+from training.encoder.finetune import Stored
 from training.encoder.heads import ARC, RELATION, Multitask
+from training.encoder.roles import INNER, ROLE, Attributions
 
 LISTENER = {"@architectures": "spacy.Tok2VecListener.v1", "width": WIDTH}
 TAGGER = {"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": LISTENER}}
 
 
-def assemble(model: Multitask, labels: Labels, definition: str, graph: Path) -> Language:
-    """Build the pipeline; the encoder's graph is written to `graph` on the way."""
+def assemble(stored: Stored, graph: Path, *, attributed: bool) -> Language:
+    """Build the pipeline; the encoder's graph is written to `graph` on the way.
+
+    Args:
+        stored: The trained model.
+        graph: Where to put the encoder.
+        attributed: Whether it has learnt attributions.
+    """
+    model, labels = stored.model, stored.labels
     export(model.encoder, graph)
     nlp = spacy.blank("en")
     split_more(nlp)
     config = {"model": {"@architectures": "corroborate.OnnxEncoder.v1", "width": WIDTH}}
-    load_encoder(_component(nlp, "tok2vec", config).model, graph, definition)
+    load_encoder(_component(nlp, "tok2vec", config).model, graph, stored.definition)
     _add_taggers(nlp, model, labels)
     _add_parser(nlp, model, labels)
     ner = _component(nlp, "bio_ner", {}, "ner")
@@ -39,6 +49,8 @@ def assemble(model: Multitask, labels: Labels, definition: str, graph: Path) -> 
     output = ner.model.get_ref("output")
     output.set_dim("nO", len(labels.names))
     _set(output, model.names)
+    if attributed:
+        _set_attribution(_component(nlp, "attribution", {}).model.get_ref("attribution"), model.attributions)
     return nlp
 
 
@@ -83,6 +95,35 @@ def _add_parser(nlp: Language, model: Multitask, labels: Labels) -> None:
     )
     layer.set_param("arcs", _array(model.arcs.weight[0]))
     layer.set_param("relations", _array(model.relations.weight))
+
+
+def _set_attribution(layer: Any, heads: Attributions) -> None:
+    """Put the weights of attributions into their layer; all that is linear in a word's vector is one matrix there."""
+    layer.set_dim("width", ROLE, force=True)
+    layer.set_dim("inner", INNER, force=True)
+    scales = heads.scale.weight.split(WIDTH, dim=1)
+    weights = (
+        heads.cues.weight,
+        heads.first.weight,
+        heads.last.weight,
+        heads.word.weight,
+        heads.joined.weight,
+        *scales,
+    )
+    none = [torch.zeros(ROLE), torch.zeros(2 * INNER)]  # these sides have no bias of their own
+    biases = (heads.cues.bias, heads.first.bias, none[0], heads.word.bias, heads.joined.bias, heads.scale.bias, none[1])
+    layer.set_param("W", _array(torch.cat(weights)))
+    layer.set_param("b", _array(torch.cat(biases)))
+    layer.set_param("roles", _array(heads.weight))
+    for name in ("distances", "places"):
+        layer.set_param(name, _array(getattr(heads, name).weight))
+    for name in ("moves", "begins"):
+        layer.set_param(name, _array(getattr(heads, name)))
+    kernels = [near.weight.permute(2, 1, 0).flatten(0, 1) for near in heads.layers]
+    layer.set_param("near_W", _array(torch.stack(kernels)))
+    layer.set_param("near_b", _array(torch.stack([near.bias for near in heads.layers])))
+    layer.set_param("out_W", _array(heads.out.weight))
+    layer.set_param("out_b", _array(heads.out.bias))
 
 
 def _set(layer: Any, head: nn.Linear) -> None:

@@ -13,8 +13,8 @@ from spacy.tokens import Doc, Token
 from torch import Tensor
 
 from pipeline.language.pieces import Pieces, Window
+from training.encoder.roles import GROUP, UNKNOWN, Roles, batched, roles_of
 
-UNKNOWN = -100
 OUTSIDE = "O"
 BATCH = 3000  # pieces, padding counted in
 
@@ -40,6 +40,7 @@ class Item:
     relations: list[int]
     names: list[int]
     starts: list[int]
+    roles: Roles | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Batch:
     relations: Tensor
     names: Tensor
     starts: Tensor
+    roles: Roles
 
 
 def read_labels(docs: Iterable[Doc]) -> Labels:
@@ -93,6 +95,7 @@ def items(doc: Doc, pieces: Pieces, labels: Labels) -> Iterator[Item]:
             relations=[UNKNOWN if head == UNKNOWN else label for head, label in zip(heads, relations, strict=True)],
             names=_numbers(map(name_label, tokens), tables["names"], len(tokens)),
             starts=_numbers((bool(token.is_sent_start) for token in known), {False: 0, True: 1}, len(tokens)),
+            roles=roles_of(doc, window.start, window.start + len(tokens)) if GROUP in doc.spans else None,
         )
 
 
@@ -148,4 +151,4 @@ def to_batch(chosen: Sequence[Item]) -> Batch:
         name: torch.tensor([getattr(item, name) + [UNKNOWN] * (words - len(item.tags)) for item in chosen])
         for name in ("tags", "morphs", "heads", "relations", "names", "starts")
     }
-    return Batch(ids, kinds, mask, pooling, real, **columns)
+    return Batch(ids, kinds, mask, pooling, real, **columns, roles=batched([item.roles for item in chosen], words))

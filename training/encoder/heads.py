@@ -1,4 +1,4 @@
-"""What the encoder is fine-tuned for: tags, parts of speech, trees, names. Only the encoder outlives the training."""
+"""What the encoder is fine-tuned for: tags, parts of speech, trees, names, attributions."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from training.encoder.batches import UNKNOWN, Batch, Labels
+from training.encoder.batches import Batch, Labels
 from training.encoder.bert import WIDTH, Bert
+from training.encoder.roles import UNKNOWN, Attributions
 
 ARC, RELATION = 256, 96
 
@@ -41,6 +42,7 @@ class Multitask(nn.Module):
         self.starts = nn.Linear(WIDTH, 2)
         self.arcs = Biaffine(ARC, 1)
         self.relations = Biaffine(RELATION, len(labels.relations))
+        self.attributions = Attributions()
 
     def words(self, batch: Batch) -> Tensor:
         """Give (windows, words, width): the mean of each word's pieces."""
@@ -71,6 +73,7 @@ class Multitask(nn.Module):
             "starts": _loss(self.starts(x), batch.starts),
             "arcs": _loss(self.arc_scores(x, batch), batch.heads),
             "relations": _loss(self.relation_scores(x, heads), batch.relations),
+            **self.attributions.losses(x, batch.roles),
         }
 
     def guesses(self, batch: Batch) -> dict[str, Tensor]:
