@@ -73,7 +73,7 @@ def link_all(texts: Sequence[GoldText], rows: Rows, together: bool) -> dict[str,
     found: dict[str, list[Mention]] = defaultdict(list)
     by_doc = {mentions[0].doc_id: name for name, mentions in rows.items() if mentions}
     for batch in batches.values():
-        for mention in link(batch, [], []).mentions:
+        for mention in link(batch, [], [], []).mentions:
             found[by_doc[mention.doc_id]].append(mention)
     return found
 

@@ -64,7 +64,7 @@ def growth(documents: Sequence[Sequence[Mention]]) -> None:
     for size in SIZES:
         mentions = batch(documents, size)
         started = time.perf_counter()
-        linked = link(mentions, [], [])
+        linked = link(mentions, [], [], [])
         seconds = time.perf_counter() - started
         exponent = math.log(seconds / before[1]) / math.log(len(mentions) / before[0]) if before else math.nan
         share = seconds / (size * WORDS / SPEED)

@@ -156,15 +156,14 @@ def rows_of(raw: RawText, nlp: Language, clock: Clock) -> DocumentResult:
     """The document stages in their order."""
     text = clock.time(clean.STAGE, clean.clean, raw)
     doc = clock.time(annotate.STAGE, annotate.annotate, text, nlp)
-    found_quotes, quoted_terms = clock.time(quotes.STAGE, quotes.quotes, doc, text)
+    quoted = clock.time(quotes.STAGE, quotes.quotes, doc, text)
     found_claims, quantities = clock.time(claims.STAGE, claims.claims, doc, text)
     rows: Rows = {
         "documents": [annotate.document(raw, text, doc)],
         "furniture": list(text.furniture),
         "sentences": annotate.sentences(doc, text),
         "mentions": clock.time(entities.STAGE, entities.entities, doc, text),
-        "quotes": found_quotes,
-        "quoted_terms": quoted_terms,
+        **{name: getattr(quoted, name) for name in quotes.STAGE.writes},
         "claims": found_claims,
         "quantities": quantities,
     }
@@ -218,7 +217,7 @@ def _together(
     rows: Rows = {name: [row for result in results for row in result.rows.get(name, ())] for name in TABLES}
     rows["quarantine"] = list(quarantined)
     progress.start(link.STAGE.name, 1)
-    linked = clock.time(link.STAGE, link.link, rows["mentions"], rows["quotes"], rows["claims"])
+    linked = clock.time(link.STAGE, link.link, *(rows[name] for name in link.STAGE.reads))
     rows |= {name: list(getattr(linked, name)) for name in link.STAGE.writes}
     progress.advance()
     progress.start(align.STAGE.name, 1)

@@ -33,6 +33,11 @@ End = Annotated[int, Col("one past the last character in the clean text")]
 RawStart = Annotated[int, Col("first character in the raw text")]
 RawEnd = Annotated[int, Col("one past the last character in the raw text")]
 MaybeInt = int | None
+Stance = Literal[
+    "neutral", "apologised", "claimed", "confirmed", "criticised", "denied", "praised", "predicted", "promised",
+    "refused", "urged", "warned",
+]  # fmt: skip
+Reason = Literal["scare", "term", "title", "nickname", "motto", "unattributed", "unclosed"]
 EncodingSource = Literal["bom", "utf8", "utf8_repaired", "cp1252", "detected"]
 
 
@@ -152,11 +157,21 @@ class Quote(Span):
     text: Annotated[str, Col("all that is attributed, marks included")]
     verbatim: Annotated[str | None, Col("the words inside quotation marks, joined by ' … '")]
     speaker_text: Annotated[str | None, Col("the speaker as named there")]
-    speaker_name: Annotated[str | None, Col("who that is")]
-    speaker_entity_id: EntityId
-    speaker_mention_id: MentionId
+    speaker_name: Annotated[str | None, Col("who that is; several names joined by '; '")]
+    speaker_entity_id: Annotated[
+        str | None, Col("entity of the speaker; null where there are several: see quote_speakers", ref="entities")
+    ]
+    speaker_mention_id: Annotated[
+        str | None, Col("mention that told which entity it is; null where there are several", ref="mentions")
+    ]
     cue_text: Annotated[str | None, Col("the words that tell of the saying")]
-    cue_lemma: Annotated[str | None, Col("lemma of the cue's head")]
+    cue_lemma: Annotated[str | None, Col("lemma of the cue's word of saying")]
+    cue_kind: Annotated[
+        Literal["speech", "thought", "writing", "document"] | None,
+        Col("whether it was said, thought or written, or stands in a document; null where the cue does not tell"),
+    ]
+    polarity: Annotated[Literal["affirmed", "negated"], Col("negated where it was denied or not said")]
+    stance: Annotated[Stance, Col("how the cue colours it")]
     rule: Annotated[str, Col("what attributed it; 'floating' where the speaker is inherited")]
     confidence: Confidence
     speaker_start: Annotated[MaybeInt, Col("first character of the speaker in the clean text")]
@@ -170,6 +185,15 @@ class Quote(Span):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteSpeaker:
+    """An entity that a quote is attributed to; coordinated speakers have a row each."""
+
+    quote_id: Annotated[str, Col("quote", ref="quotes")]
+    entity_id: Annotated[str, Col("entity", ref="entities")]
+    mention_id: Annotated[str, Col("mention that told which entity it is", ref="mentions")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuotedTerm(Span):
     """Words in quotation marks that nobody is said to have said."""
 
@@ -177,7 +201,7 @@ class QuotedTerm(Span):
     doc_id: DocId
     sentence_id: SentenceId
     text: Annotated[str, Col("the words, marks included")]
-    reason: Annotated[Literal["term", "title", "unattributed", "unclosed"], Col("why it is no quote")]
+    reason: Annotated[Reason, Col("why it is no quote")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,6 +331,7 @@ TABLES: dict[str, Table] = {
         Table("entities", Entity, ("entity_id",)),
         Table("entity_aliases", EntityAlias, ("entity_id", "alias")),
         Table("quotes", Quote, ("quote_id",)),
+        Table("quote_speakers", QuoteSpeaker, ("quote_id", "entity_id")),
         Table("quoted_terms", QuotedTerm, ("term_id",)),
         Table("claims", Claim, ("claim_id",)),
         Table("claim_entities", ClaimEntity, ("claim_id", "entity_id", "role")),

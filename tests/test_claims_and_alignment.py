@@ -27,17 +27,19 @@ ARTICLES = {
 
 def tables(nlp: Language) -> tuple[list[Claim], set[str]]:
     """All claims, and what the conflicts differ in."""
-    mentions, said, claimed, amounts = [], [], [], []
+    mentions, said, speakers, claimed, amounts = [], [], [], [], []
     for doc_id, text in ARTICLES.items():
         length = range(len(text))
         clean = CleanText(doc_id, text, OffsetMap(tuple(length), tuple(i + 1 for i in length)))
         doc = nlp(text)
         found, quantities = claims.claims(doc, clean)
         mentions += entities.entities(doc, clean)
-        said += quotes.quotes(doc, clean)[0]
+        quoted = quotes.quotes(doc, clean)
+        said += quoted.quotes
+        speakers += quoted.quote_speakers
         claimed += found
         amounts += quantities
-    linked = link.link(mentions, said, claimed)
+    linked = link.link(mentions, said, speakers, claimed)
     documents = [document(doc_id) for doc_id in ARTICLES]
     rows = align(documents, linked.claims, linked.claim_entities, amounts, linked.entities)
     return linked.claims, {row.conflict for row in rows if row.conflict}

@@ -34,7 +34,7 @@ def aliases(nlp: Language, *texts: str) -> dict[str, set[str]]:
         cleaned = clean(read(RawFile(f"{number}.txt", text.encode())))
         mentions += entities(annotate(cleaned, nlp), cleaned)
     found: dict[str, set[str]] = {}
-    for row in link(mentions, [], []).entity_aliases:
+    for row in link(mentions, [], [], []).entity_aliases:
         found.setdefault(row.entity_id, set()).add(row.alias.casefold())
     return found
 

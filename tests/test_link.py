@@ -10,7 +10,7 @@ from spacy.tokens import Span
 
 from pipeline.components.records import EntityMention, register_extensions
 from pipeline.records import CleanText, OffsetMap
-from pipeline.schema import Claim, Quote
+from pipeline.schema import Claim, Quote, QuoteSpeaker
 from pipeline.stages.entities import entities
 from pipeline.stages.link import Linked, link
 from tests.batches import mention
@@ -31,6 +31,9 @@ def quote(doc_id: str, speaker_mention_id: str | None) -> Quote:
         speaker_mention_id=speaker_mention_id,
         cue_text="said",
         cue_lemma="say",
+        cue_kind="speech",
+        polarity="affirmed",
+        stance="neutral",
         rule="test",
         confidence=None,
         speaker_start=None,
@@ -86,9 +89,14 @@ def linked() -> Linked:
         mention("b", 0, "Brix", "Brix", "PERSON"),
         mention("b", 25, "Norway", "Norway", "GPE", "lexicon"),
     ]
-    quotes = [quote("a", "a:m14-17"), quote("b", None)]
+    quotes = [quote("a", "a:m14-17"), quote("b", None), quote("c", None)]
     claims = [claim("a", 20, 40, "a:m14-17", None, "a:q20-40"), claim("b", 0, 40, "b:m0-4", "b:m25-31", None)]
-    return link(mentions, quotes, claims)
+    speakers = [
+        QuoteSpeaker(quote_id="a:q20-40", entity_id="", mention_id="a:m14-17"),
+        QuoteSpeaker(quote_id="c:q20-40", entity_id="", mention_id="a:m22-28"),
+        QuoteSpeaker(quote_id="c:q20-40", entity_id="", mention_id="b:m0-4"),
+    ]
+    return link(mentions, quotes, speakers, claims)
 
 
 def test_entities_count_mentions_and_documents(linked: Linked) -> None:
@@ -115,9 +123,19 @@ def test_mentions_get_ids_and_numbers_none(linked: Linked) -> None:
 
 
 def test_quotes_get_their_speaker(linked: Linked) -> None:
-    first, second = linked.quotes
+    first, second, _ = linked.quotes
     assert (first.speaker_name, first.speaker_entity_id) == ("Maria Brix", "person:maria-brix")
     assert (second.speaker_name, second.speaker_entity_id) == (None, None)
+
+
+def test_coordinated_speakers_have_a_row_each_under_their_names_in_all_documents(linked: Linked) -> None:
+    together = linked.quotes[2]
+    assert (together.speaker_name, together.speaker_entity_id) == ("Norway; Maria Brix", None)
+    assert [(row.quote_id, row.entity_id) for row in linked.quote_speakers] == [
+        ("a:q20-40", "person:maria-brix"),
+        ("c:q20-40", "gpe:norway"),
+        ("c:q20-40", "person:maria-brix"),
+    ]
 
 
 def test_claims_get_subject_object_and_who_says_so(linked: Linked) -> None:
@@ -138,9 +156,9 @@ def test_claim_entities_say_the_role(linked: Linked) -> None:
 
 
 def test_linking_again_changes_nothing(linked: Linked) -> None:
-    again = link(linked.mentions, linked.quotes, linked.claims)
+    again = link(linked.mentions, linked.quotes, linked.quote_speakers, linked.claims)
     assert again == linked
-    assert link([], [], []) == replace(linked, **{field: [] for field in linked.__slots__})
+    assert link([], [], [], []) == replace(linked, **{field: [] for field in linked.__slots__})
 
 
 def test_rows_of_mentions_are_trim_unique_and_in_order() -> None:

@@ -25,13 +25,14 @@ def clean(text: str) -> CleanText:
 
 
 def test_stage_declares_its_tables() -> None:
-    assert (STAGE.name, STAGE.writes) == ("quotes", ("quotes", "quoted_terms"))
+    assert (STAGE.name, STAGE.writes) == ("quotes", ("quotes", "quote_speakers", "quoted_terms"))
 
 
 def test_a_row_a_stretch_tied_by_the_utterance() -> None:
     doc = parse(*SAID)
     doc._.mentions = [EntityMention(Span(doc, 5, 6, label="PERSON"), "model", "Ana Cruz")]
-    rows, terms = quotes(QuoteFinder()(doc), clean(doc.text))
+    found = quotes(QuoteFinder()(doc), clean(doc.text))
+    rows = found.quotes
     assert [(row.text, row.verbatim, row.kind) for row in rows] == [
         ("“It rains,”", "It rains,", "direct"),
         ("“Roads flood.”", "Roads flood.", "direct"),
@@ -42,12 +43,30 @@ def test_a_row_a_stretch_tied_by_the_utterance() -> None:
     }
     assert rows[0].confidence is not None
     assert 0 < rows[0].confidence <= 1
-    assert terms == []
+    assert {(row.quote_id, row.mention_id) for row in found.quote_speakers} == {
+        (row.quote_id, span_id("doc", "m", 12, 16)) for row in rows
+    }
+    assert found.quoted_terms == []
+
+
+def test_coordinated_speakers_are_a_row_each() -> None:
+    doc = parse(
+        "Oslo/NNP/nsubj/3 and/CC/cc/0 Rome/NNP/conj/0 said=say/VBD/ROOT/3 "
+        "it/PRP/nsubj/6 would/MD/aux/6 rain/VB/ccomp/3 _."
+    )
+    doc._.mentions = [EntityMention(Span(doc, i, i + 1, label="GPE"), "model", doc[i].text) for i in (0, 2)]
+    found = quotes(QuoteFinder()(doc), clean(doc.text))
+    (row,) = found.quotes
+    assert (row.speaker_text, row.speaker_name, row.speaker_mention_id) == ("Oslo and Rome", "Oslo; Rome", None)
+    assert [speaker.mention_id for speaker in found.quote_speakers] == [
+        span_id("doc", "m", 0, 4),
+        span_id("doc", "m", 9, 13),
+    ]
 
 
 def test_offsets_point_at_the_same_characters() -> None:
     doc = annotated(*SAID)
-    for row in quotes(doc, clean(doc.text))[0]:
+    for row in quotes(doc, clean(doc.text)).quotes:
         assert doc.text[row.start : row.end] == row.text
         assert (row.raw_start, row.raw_end) == (row.start + SHIFT, row.end + SHIFT)
         assert row.speaker_start is not None
@@ -61,19 +80,20 @@ def test_verbatim_joins_the_quoted_words_of_a_stretch() -> None:
         "She/PRP/nsubj/1 said=say/VBD/ROOT/1 it/PRP/nsubj/3 was=be/VBD/ccomp/1 “ _odd/JJ/acomp/3 _” "
         "and/CC/cc/5 “ _loud/JJ/conj/5 _” _."
     )
-    assert [row.verbatim for row in quotes(doc, clean(doc.text))[0]] == ["odd … loud"]
+    assert [row.verbatim for row in quotes(doc, clean(doc.text)).quotes] == ["odd … loud"]
 
 
 def test_indirect_speech_has_no_verbatim_words() -> None:
     doc = annotated("She/PRP/nsubj/1 said=say/VBD/ROOT/1 it/PRP/nsubj/4 would/MD/aux/4 rain/VB/ccomp/1 _.")
-    assert [(row.kind, row.verbatim) for row in quotes(doc, clean(doc.text))[0]] == [("indirect", None)]
+    assert [(row.kind, row.verbatim) for row in quotes(doc, clean(doc.text)).quotes] == [("indirect", None)]
 
 
 def test_terms_have_rows_with_the_reason() -> None:
     doc = annotated("They/PRP/nsubj/1 sold=sell/VBD/ROOT/1 “ _soft/JJ/amod/5 _” power/NN/dobj/1 _.")
-    rows, terms = quotes(doc, clean(doc.text))
-    assert rows == []
-    assert [(term.text, term.reason) for term in terms] == [("“soft”", "term")]
+    found = quotes(doc, clean(doc.text))
+    terms = found.quoted_terms
+    assert found.quotes == []
+    assert [(term.text, term.reason) for term in terms] == [("“soft”", "scare")]
     assert terms[0].term_id == span_id("doc", "t", 10, 16)
 
 

@@ -186,14 +186,14 @@ def test_cue_of_a_relative_clause_keeps_the_pronoun_and_names_its_antecedent() -
     assert (utterance.speaker.text, utterance.speaker_name) == ("who", "Ana Cruz")
 
 
-def test_coordinated_speakers_are_one_span_without_a_name() -> None:
+def test_coordinated_speakers_are_one_span_with_all_their_names() -> None:
     doc = parse(
         "Peru/NNP/nsubj/3 and/CC/cc/0 Chile/NNP/conj/0 said=say/VBD/ROOT/3 it/PRP/nsubj/6 would/MD/aux/6 "
         "rain/VB/ccomp/3 _."
     )
     doc._.mentions = [EntityMention(Span(doc, i, i + 1, label="GPE"), "model", doc[i].text) for i in (0, 2)]
     utterance = QuoteFinder()(doc)._.quotes[0]
-    assert (utterance.speaker.text, utterance.speaker_name) == ("Peru and Chile", None)
+    assert (utterance.speaker.text, utterance.speaker_name) == ("Peru and Chile", "Peru; Chile")
 
 
 def test_participle_that_opens_a_sentence_speaks_for_the_clause_after_it() -> None:
@@ -257,7 +257,7 @@ def test_evidence_is_no_speech() -> None:
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        ("_soft/JJ/amod/5 _”", "term"),
+        ("_soft/JJ/amod/5 _”", "scare"),
         ("_Still/RB/dep/5 Waters/NNS/dep/5 _”", "title"),
         ("_soft/JJ/amod/5", "unclosed"),
     ],

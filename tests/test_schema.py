@@ -19,6 +19,7 @@ CONTRACT = {
     "quotes": "quote_id utterance_id doc_id sentence_id kind text verbatim speaker_text speaker_name speaker_entity_id "
     "cue_text cue_lemma confidence speaker_start speaker_end speaker_raw_start speaker_raw_end cue_start cue_end "
     "cue_raw_start cue_raw_end",
+    "quote_speakers": "quote_id entity_id",
     "claims": "claim_id doc_id sentence_id text subject predicate object subject_entity_id object_entity_id polarity "
     "modality attributed_to attributed_entity_id quote_id confidence",
     "claim_entities": "claim_id entity_id role",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import spacy
@@ -18,12 +18,12 @@ from training.encoder.roles import GROUP
 STYLES = (None, "“”", "‘’")  # the marks of each variant; None: as they are
 
 
-def write_attributions(corpora: Path, target: Path, split: str = "train") -> None:
-    """Write the articles of a split as Docs whose spans `attributions` hold sources, cues and contents."""
+def write_attributions(corpora: Path, target: Path, split: str, styles: Sequence[str | None] = STYLES) -> None:
+    """Write the articles of a split, in each style, as Docs whose spans `attributions` are sources, cues, contents."""
     nlp = spacy.blank("en")
     split_more(nlp)
     articles = list(read_polnear(corpora, split))
-    docs = [to_doc(nlp, article, style) for style in STYLES for article in articles]
+    docs = [to_doc(nlp, article, style) for style in styles for article in articles]
     DocBin(docs=docs).to_disk(target)
     print(f"{target.name}: {len(docs)} documents, {sum(map(len, docs))} tokens")
 

@@ -12,7 +12,7 @@ from spacy.language import Language
 from pipeline.alignment.features import DocumentPair, Pair, compare_claims
 from pipeline.alignment.profiles import Profile, document_profiles, profiles
 from pipeline.records import CleanText, OffsetMap
-from pipeline.schema import Claim, Mention, Quantity, Quote
+from pipeline.schema import Claim, Mention, Quantity, Quote, QuoteSpeaker
 from pipeline.stages import claims, entities, link, quotes
 from training.ecb import Article
 
@@ -71,17 +71,19 @@ def examples(articles: Sequence[Article], nlp: Language) -> list[Example]:
 
 def annotated(articles: Sequence[Article], nlp: Language) -> list[Profile]:
     """The claims of all articles, with their entities linked story by story."""
-    rows: dict[str, tuple[list[Mention], list[Quote], list[Claim], list[Quantity]]] = {}
+    rows: dict[str, tuple[list[Mention], list[Quote], list[QuoteSpeaker], list[Claim], list[Quantity]]] = {}
     for doc, article in nlp.pipe(((a.text, a) for a in articles), as_tuples=True, batch_size=32):
         length = range(len(article.text))
         clean = CleanText(article.name, article.text, OffsetMap(tuple(length), tuple(i + 1 for i in length)))
         found, amounts = claims.claims(doc, clean)
-        rows[article.name] = (entities.entities(doc, clean), quotes.quotes(doc, clean)[0], found, amounts)
+        quoted = quotes.quotes(doc, clean)
+        mentions = entities.entities(doc, clean)
+        rows[article.name] = (mentions, quoted.quotes, quoted.quote_speakers, found, amounts)
     made = []
     for topic in sorted({article.topic for article in articles}):
         group = [rows[article.name] for article in articles if article.topic == topic]
-        linked = link.link(*([row for part in group for row in part[i]] for i in range(3)))
-        amounts = [row for part in group for row in part[3]]
+        linked = link.link(*([row for part in group for row in part[i]] for i in range(4)))
+        amounts = [row for part in group for row in part[4]]
         made += profiles(linked.claims, linked.claim_entities, amounts, linked.entities)
     return made
 

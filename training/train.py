@@ -7,7 +7,7 @@ from pathlib import Path
 from training.attributions import write_attributions
 from training.corpus import write_corpora
 from training.encoder.assemble import assemble
-from training.encoder.finetune import FIRST, THIRD, attribute, finetune, load_checkpoint
+from training.encoder.finetune import ATTRIBUTIONS, TREES, attribute, finetune, load_branch, load_checkpoint
 
 
 def train(corpora: Path, work: Path) -> Path:
@@ -17,13 +17,15 @@ def train(corpora: Path, work: Path) -> Path:
     """
     if not (work / "dev.spacy").exists():
         write_corpora(corpora, work)
-    if not (work / FIRST.target).exists():
+    if not (work / TREES.target).exists():
         finetune(work)
     attributed = (corpora / "polnear").is_dir()
-    if attributed and not (work / THIRD.target).exists():
-        write_attributions(corpora, work / "attributions.spacy")
+    if attributed and not (work / ATTRIBUTIONS.target).exists():
+        write_attributions(corpora, work / ATTRIBUTIONS.training, "train")
+        write_attributions(corpora, work / ATTRIBUTIONS.development, "dev", (None,))
         attribute(work)
-    stored = load_checkpoint(work / (THIRD if attributed else FIRST).target)
+    stored = load_checkpoint(work / TREES.target)
+    forked = load_branch(work / ATTRIBUTIONS.target, stored) if attributed else None
     target = work / "pipeline"
-    assemble(stored, work / "encoder.onnx", attributed=attributed).to_disk(target)
+    assemble(stored, work / "encoder.onnx", forked).to_disk(target)
     return target

@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from pipeline.components.records import EntityMention, QuotedTerm, Utterance, register_extensions
 from pipeline.quotation.confidence import confidence
 from pipeline.quotation.cues import precision
 from pipeline.quotation.direct import Quotation, quotations
 from pipeline.quotation.drafts import Draft, find
-from pipeline.quotation.spans import Range
-from pipeline.quotation.speakers import holder_of
+from pipeline.quotation.names import speakers_of
+from pipeline.quotation.stance import kind_of, polarity_of, stance_of
+from pipeline.quotation.terms import reason_of
 
 register_extensions()
 
@@ -45,14 +46,20 @@ class QuoteFinder:
 
 
 def _utterance(doc: Doc, draft: Draft, marked: list[Quotation], mentions: list[EntityMention]) -> Utterance:
-    candidate = draft.candidate
-    speaker, named, kind = candidate.speaker, candidate.speaker_range, _kind(doc, draft, marked)
+    candidate, kind = draft.candidate, _kind(doc, draft, marked)
+    speaker = doc[slice(*candidate.speaker_range)] if candidate.speaker_range else None
+    cue = doc[slice(*candidate.cue)]
+    named = speakers_of(speaker, mentions) if speaker is not None else []
     return Utterance(
         parts=tuple(doc[first:end] for first, end in draft.parts),
         kind=kind,
-        speaker=doc[named[0] : named[1]] if named else None,
-        speaker_name=_name(doc, speaker, named, mentions) if speaker is not None and named else None,
-        cue=doc[candidate.cue[0] : candidate.cue[1]],
+        speaker=speaker,
+        speaker_name="; ".join(mention.name for mention in named if mention.name) or None,
+        speakers=tuple(mention.span for mention in named),
+        cue=cue,
+        cue_kind=kind_of(cue, speaker, kind),
+        polarity=polarity_of(cue),
+        stance=stance_of(cue),
         rule=draft.rule,
         confidence=confidence(draft.attribution, kind) if draft.attribution else precision(draft.rule, kind),
     )
@@ -66,40 +73,9 @@ def _kind(doc: Doc, draft: Draft, marked: list[Quotation]) -> str:
     return "direct" if all(i in quoted for i in words) else "mixed"
 
 
-def _name(doc: Doc, speaker: Token, named: Range, mentions: list[EntityMention]) -> str | None:
-    """Who that is: the name of the mention that the speaker's head stands in, or of the one person named there."""
-    place = holder_of(speaker).i
-    around = [m for m in mentions if m.span.start <= place < m.span.end]
-    best = max(around, key=lambda m: (len(m.span), -m.span.start), default=None)
-    within = [m for m in mentions if named[0] <= m.span.start and m.span.end <= named[1]]
-    if best is None and all(t.is_title or t.lower_ in ("the", "of", "for", "and") for t in doc[named[0] : named[1]]):
-        people = [m for m in within if m.span.label_ == "PERSON"]
-        best = people[-1] if people else None
-    if best is None or _is_several(doc, named, best, within):
-        return None
-    return best.name
-
-
-def _is_several(doc: Doc, named: Range, best: EntityMention, within: list[EntityMention]) -> bool:
-    """Coordinated speakers are no one entity."""
-    outside = [t for t in doc[named[0] : named[1]] if not best.span.start <= t.i < best.span.end]
-    return any(t.lower_ == "and" for t in outside) and any(
-        m.span.end <= best.span.start or best.span.end <= m.span.start for m in within
-    )
-
-
 def _terms(doc: Doc, marked: list[Quotation], drafts: list[Draft]) -> Iterator[QuotedTerm]:
     """The quotations that are in no utterance."""
     held = {place for draft in drafts for place in draft.held}
     for place, quotation in enumerate(marked):
         if place not in held:
-            yield QuotedTerm(doc[quotation.first : quotation.end], _reason(doc, quotation))
-
-
-def _reason(doc: Doc, quotation: Quotation) -> str:
-    words = quotation.words(doc)
-    if not quotation.marked.closed and not quotation.marked.continued:
-        return "unclosed"
-    if quotation.is_title(doc):
-        return "title"
-    return "term" if len(words) <= 4 else "unattributed"
+            yield QuotedTerm(doc[quotation.first : quotation.end], reason_of(doc, quotation))

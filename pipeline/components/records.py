@@ -33,8 +33,12 @@ class Utterance:
         parts: Its stretches in reading order, quotation marks included.
         kind: "direct", "mixed" or "indirect".
         speaker: The speaker as named there, None where nobody is.
-        speaker_name: Who that is, where `doc._.mentions` tells.
+        speaker_name: Who that is, where `doc._.mentions` tells; several names joined by "; ".
+        speakers: The mentions that tell, one an entity.
         cue: The words that tell of the saying.
+        cue_kind: "speech", "thought", "writing", "document", or None where the cue does not tell.
+        polarity: "affirmed", or "negated" where it was denied or not said.
+        stance: How the cue colours it: "neutral", "claimed", "warned", ...
         rule: What attributed it.
         confidence: Probability of being right, calibrated on a dev set, or None.
     """
@@ -43,7 +47,11 @@ class Utterance:
     kind: str
     speaker: Span | None
     speaker_name: str | None
+    speakers: tuple[Span, ...]
     cue: Span | None
+    cue_kind: str | None
+    polarity: str
+    stance: str
     rule: str
     confidence: float | None
 

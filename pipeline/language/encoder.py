@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from onnxruntime import InferenceSession, SessionOptions
 from spacy.tokens import Doc
 from spacy.util import registry
-from thinc.api import Model
+from thinc.api import Model, chain
 from thinc.shims import Shim
 from thinc.types import Floats2d
 
@@ -95,6 +95,27 @@ def _forward(
     empty = np.zeros((0, width), dtype=np.float32)
     found: list[Any] = [shim.vectors(doc) if len(doc) else empty for doc in docs]
     return found, lambda _: []
+
+
+@registry.architectures("corroborate.FirstPart.v1")  # type: ignore[untyped-decorator]  # as above
+def first_part(tok2vec: Model[list[Doc], list[Floats2d]], width: int) -> Model[list[Doc], list[Floats2d]]:
+    """Build a layer that gives the first numbers of each vector, for those components that read no more of it.
+
+    Args:
+        tok2vec: What gives the vectors.
+        width: How many numbers to keep.
+    """
+    cut: Model[list[Floats2d], list[Floats2d]] = Model("first_part", _cut, dims={"nO": width})
+    model: Model[list[Doc], list[Floats2d]] = chain(tok2vec, cut)
+    model.set_dim("nO", width, force=True)
+    return model
+
+
+def _cut(
+    model: Model[list[Floats2d], list[Floats2d]], inputs: list[Floats2d], is_train: bool
+) -> tuple[list[Floats2d], Callable[[Any], Any]]:
+    width = model.get_dim("nO")
+    return [vectors[:, :width] for vectors in inputs], lambda _: inputs
 
 
 def load_encoder(model: Model[list[Doc], list[Floats2d]], graph: Path, definition: str) -> None:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.naming.identity import Identity, identities
-from pipeline.schema import Claim, ClaimEntity, Entity, EntityAlias, Mention, Quote
+from pipeline.schema import Claim, ClaimEntity, Entity, EntityAlias, Mention, Quote, QuoteSpeaker
 from pipeline.stages import Stage
 
 Role = Literal["subject", "object", "other"]
 STAGE = Stage(
     "link",
-    2,
-    reads=("mentions", "quotes", "claims"),
-    writes=("entities", "entity_aliases", "mentions", "quotes", "claims", "claim_entities"),
+    3,
+    reads=("mentions", "quotes", "quote_speakers", "claims"),
+    writes=("entities", "entity_aliases", "mentions", "quotes", "quote_speakers", "claims", "claim_entities"),
 )
 
 
@@ -29,11 +29,14 @@ class Linked:
     entity_aliases: list[EntityAlias]
     mentions: list[Mention]
     quotes: list[Quote]
+    quote_speakers: list[QuoteSpeaker]
     claims: list[Claim]
     claim_entities: list[ClaimEntity]
 
 
-def link(mentions: list[Mention], quotes: list[Quote], claims: list[Claim]) -> Linked:
+def link(
+    mentions: list[Mention], quotes: list[Quote], quote_speakers: list[QuoteSpeaker], claims: list[Claim]
+) -> Linked:
     """Link the mentions of a batch of documents; the order of the rows makes no difference to the ids.
 
     Dates, numbers and names that stand for no one thing ("Foreign Ministry" of no known country) get no entity.
@@ -42,7 +45,9 @@ def link(mentions: list[Mention], quotes: list[Quote], claims: list[Claim]) -> L
     found = [known.get((m.doc_id, m.name or "", m.label)) for m in mentions]
     by_mention = {m.mention_id: identity for m, identity in zip(mentions, found, strict=True) if identity}
     mentions = [replace(m, entity_id=i.entity_id if i else None) for m, i in zip(mentions, found, strict=True)]
-    quotes = [_with_speaker(quote, by_mention) for quote in quotes]
+    names = {m.mention_id: i.name if i else m.name or m.text for m, i in zip(mentions, found, strict=True)}
+    quotes = _with_speakers(quotes, quote_speakers, by_mention, names)
+    quote_speakers = _identified(quote_speakers, by_mention)
     by_quote = {quote.quote_id: quote for quote in quotes}
     claims = [_with_entities(claim, by_mention, by_quote) for claim in claims]
     return Linked(
@@ -50,16 +55,37 @@ def link(mentions: list[Mention], quotes: list[Quote], claims: list[Claim]) -> L
         entity_aliases=_aliases(mentions),
         mentions=sorted(mentions, key=lambda m: (m.doc_id, m.start, m.end)),
         quotes=quotes,
+        quote_speakers=quote_speakers,
         claims=claims,
         claim_entities=_claim_entities(claims, mentions),
     )
 
 
-def _with_speaker(quote: Quote, by_mention: dict[str, Identity]) -> Quote:
-    speaker = by_mention.get(quote.speaker_mention_id or "")
-    if speaker is None:
-        return replace(quote, speaker_entity_id=None)
-    return replace(quote, speaker_entity_id=speaker.entity_id, speaker_name=speaker.name)
+def _identified(rows: Iterable[QuoteSpeaker], by_mention: dict[str, Identity]) -> list[QuoteSpeaker]:
+    """The speakers that are known entities, each once a quote, in the order that the quote names them."""
+    found: dict[tuple[str, str], QuoteSpeaker] = {}
+    for row in rows:
+        if identity := by_mention.get(row.mention_id):
+            key = row.quote_id, identity.entity_id
+            found.setdefault(key, replace(row, entity_id=identity.entity_id))
+    return list(found.values())
+
+
+def _with_speakers(
+    quotes: Sequence[Quote], rows: Iterable[QuoteSpeaker], by_mention: dict[str, Identity], names: dict[str, str]
+) -> list[Quote]:
+    """The quotes with the names of their speakers as they go by in all documents, and the entity where it is one."""
+    spoken: dict[str, list[str]] = {}
+    for row in rows:
+        spoken.setdefault(row.quote_id, []).append(names[row.mention_id])
+    return [
+        replace(
+            quote,
+            speaker_entity_id=one.entity_id if (one := by_mention.get(quote.speaker_mention_id or "")) else None,
+            speaker_name="; ".join(dict.fromkeys(spoken.get(quote.quote_id, ()))) or quote.speaker_name,
+        )
+        for quote in quotes
+    ]
 
 
 def _with_entities(claim: Claim, by_mention: dict[str, Identity], by_quote: dict[str, Quote]) -> Claim:

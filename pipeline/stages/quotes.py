@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal, cast
 
 from spacy.tokens import Doc, Span
@@ -10,41 +11,59 @@ from pipeline import schema
 from pipeline.components.records import Utterance
 from pipeline.quotation.cues import lemma_of
 from pipeline.quotation.direct import quotations
-from pipeline.quotation.speakers import holder_of
+from pipeline.quotation.stance import head_of
 from pipeline.records import CleanText, span_id
 from pipeline.stages import Stage
 from pipeline.stages.annotate import sentence_id
 
-STAGE = Stage("quotes", 1, reads=("doc",), writes=("quotes", "quoted_terms"))
+STAGE = Stage("quotes", 2, reads=("doc",), writes=("quotes", "quote_speakers", "quoted_terms"))
 
 Kind = Literal["direct", "mixed", "indirect"]
-Reason = Literal["term", "title", "unattributed", "unclosed"]
+CueKind = Literal["speech", "thought", "writing", "document"]
+Polarity = Literal["affirmed", "negated"]
 
 
-def quotes(doc: Doc, clean: CleanText) -> tuple[list[schema.Quote], list[schema.QuotedTerm]]:
-    """The rows of the tables quotes and quoted_terms, in reading order."""
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The rows of an article, in reading order; link fills the entities of `quote_speakers` in."""
+
+    quotes: list[schema.Quote]
+    quote_speakers: list[schema.QuoteSpeaker]
+    quoted_terms: list[schema.QuotedTerm]
+
+
+def quotes(doc: Doc, clean: CleanText) -> Quoted:
+    """Make the rows of an annotated Doc."""
     utterances: list[Utterance] = doc._.quotes
     inner = [(q.marked.inner_start, q.marked.inner_end) for q in quotations(doc)] if utterances else []
-    named = [m.span for m in doc._.mentions if m.name is not None]
-    rows = [_row(doc, clean, utterance, part, inner, named) for utterance in utterances for part in utterance.parts]
+    rows, speakers = [], []
+    for utterance in utterances:
+        ids = _mention_ids(clean.doc_id, utterance)
+        for part in utterance.parts:
+            row = _row(doc, clean, utterance, part, inner)
+            rows.append(row)
+            speakers += [schema.QuoteSpeaker(quote_id=row.quote_id, entity_id="", mention_id=i) for i in ids]
     terms = [
         schema.QuotedTerm(
             term_id=span_id(clean.doc_id, "t", term.span.start_char, term.span.end_char),
             doc_id=clean.doc_id,
             sentence_id=sentence_id(doc, clean.doc_id, term.span[0]),
             text=term.span.text,
-            reason=cast(Reason, term.reason),
+            reason=cast(schema.Reason, term.reason),
             **clean.span(term.span.start_char, term.span.end_char),
         )
         for term in doc._.quoted_terms
     ]
-    return sorted(rows, key=lambda row: (row.start, row.end)), terms
+    return Quoted(sorted(rows, key=lambda row: (row.start, row.end)), speakers, terms)
 
 
-def _row(
-    doc: Doc, clean: CleanText, utterance: Utterance, part: Span, inner: list[tuple[int, int]], named: list[Span]
-) -> schema.Quote:
+def _mention_ids(doc_id: str, utterance: Utterance) -> list[str]:
+    return [span_id(doc_id, "m", mention.start_char, mention.end_char) for mention in utterance.speakers]
+
+
+def _row(doc: Doc, clean: CleanText, utterance: Utterance, part: Span, inner: list[tuple[int, int]]) -> schema.Quote:
     start, end = part.start_char, part.end_char
+    ids = _mention_ids(clean.doc_id, utterance)
     speaker, cue = _offsets(clean, utterance.speaker), _offsets(clean, utterance.cue)
     return schema.Quote(
         quote_id=span_id(clean.doc_id, "q", start, end),
@@ -57,9 +76,12 @@ def _row(
         speaker_text=utterance.speaker.text if utterance.speaker else None,
         speaker_name=utterance.speaker_name,
         speaker_entity_id=None,
-        speaker_mention_id=_mention_id(clean.doc_id, utterance, named),
+        speaker_mention_id=ids[0] if len(ids) == 1 else None,
         cue_text=utterance.cue.text if utterance.cue else None,
-        cue_lemma=lemma_of(utterance.cue.root) if utterance.cue else None,
+        cue_lemma=lemma_of(head_of(utterance.cue)) if utterance.cue else None,
+        cue_kind=cast(CueKind | None, utterance.cue_kind),
+        polarity=cast(Polarity, utterance.polarity),
+        stance=cast(schema.Stance, utterance.stance),
         rule=utterance.rule,
         confidence=utterance.confidence,
         speaker_start=speaker[0],
@@ -85,17 +107,3 @@ def _offsets(clean: CleanText, span: Span | None) -> tuple[int | None, int | Non
         return None, None, None, None
     fields = clean.span(span.start_char, span.end_char)
     return fields["start"], fields["end"], fields["raw_start"], fields["raw_end"]
-
-
-def _mention_id(doc_id: str, utterance: Utterance, named: list[Span]) -> str | None:
-    """The mention that gave the speaker its name: the longest around its head, else the last person within."""
-    speaker = utterance.speaker
-    if speaker is None or utterance.speaker_name is None:
-        return None
-    place = holder_of(speaker.root).i
-    around = [span for span in named if span.start <= place < span.end]
-    best = max(around, key=lambda span: (len(span), -span.start), default=None)
-    if best is None:
-        people = [s for s in named if s.label_ == "PERSON" and speaker.start <= s.start and s.end <= speaker.end]
-        best = people[-1] if people else None
-    return span_id(doc_id, "m", best.start_char, best.end_char) if best is not None else None

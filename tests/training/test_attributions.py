@@ -13,6 +13,7 @@ from spacy.language import Language
 from benchmarks.polnear import Article, Attribution
 from training.attributions import to_doc, with_marks
 from training.encoder import roles as heads
+from training.encoder.bert import WIDTH
 
 TEXT = 'Ada Berg said the pact "is dead".'
 ATTRIBUTION = Attribution(source=((0, 8),), cue=((9, 13),), content=((14, 32),))
@@ -54,7 +55,7 @@ def test_roles_of_a_window(blank: Language) -> None:
 
 def test_the_loss_is_that_of_a_row_among_all_rows() -> None:
     torch.manual_seed(0)
-    model = heads.Attributions()
+    model = heads.Attributions(WIDTH)
     torch.nn.init.normal_(model.moves)
     scores, gold = torch.randn(1, 3, 3), torch.tensor([[1, 2, heads.UNKNOWN]])
     rows = [(one, other) for one in range(3) for other in range(3)]

@@ -19,38 +19,42 @@ from pipeline.language import parser as _parser  # noqa: F401
 from pipeline.language.encoder import load_encoder
 from training.encoder.batches import Labels
 from training.encoder.bert import WIDTH
+from training.encoder.branch import Forked
 from training.encoder.export import export
 from training.encoder.finetune import Stored
 from training.encoder.heads import ARC, RELATION, Multitask
 from training.encoder.roles import INNER, ROLE, Attributions
 
-LISTENER = {"@architectures": "spacy.Tok2VecListener.v1", "width": WIDTH}
-TAGGER = {"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": LISTENER}}
+LISTENER: dict[str, Any] = {"@architectures": "spacy.Tok2VecListener.v1", "width": WIDTH}
+WIDE = {**LISTENER, "width": 2 * WIDTH}
+FIRST_PART = {"@architectures": "corroborate.FirstPart.v1", "tok2vec": WIDE, "width": WIDTH}
 
 
-def assemble(stored: Stored, graph: Path, *, attributed: bool) -> Language:
+def assemble(stored: Stored, graph: Path, forked: Forked | None = None) -> Language:
     """Build the pipeline; the encoder's graph is written to `graph` on the way.
 
     Args:
         stored: The trained model.
         graph: Where to put the encoder.
-        attributed: Whether it has learnt attributions.
+        forked: Its branch for attributions; without one, the pipeline has no component for them.
     """
     model, labels = stored.model, stored.labels
-    export(model.encoder, graph)
+    export(forked or model.encoder, graph)
     nlp = spacy.blank("en")
     split_more(nlp)
-    config = {"model": {"@architectures": "corroborate.OnnxEncoder.v1", "width": WIDTH}}
-    load_encoder(_component(nlp, "tok2vec", config).model, graph, stored.definition)
-    _add_taggers(nlp, model, labels)
-    _add_parser(nlp, model, labels)
-    ner = _component(nlp, "bio_ner", {}, "ner")
+    encoder = {"@architectures": "corroborate.OnnxEncoder.v1", "width": (2 if forked else 1) * WIDTH}
+    load_encoder(_component(nlp, "tok2vec", {"model": encoder}).model, graph, stored.definition)
+    vectors = {"model": {"tok2vec": FIRST_PART if forked else LISTENER}}
+    _add_taggers(nlp, model, labels, {"model": {"@architectures": "spacy.Tagger.v2", **vectors["model"]}})
+    _add_parser(nlp, model, labels, vectors)
+    ner = _component(nlp, "bio_ner", vectors, "ner")
     ner.cfg["labels"] = list(labels.names)
     output = ner.model.get_ref("output")
     output.set_dim("nO", len(labels.names))
     _set(output, model.names)
-    if attributed:
-        _set_attribution(_component(nlp, "attribution", {}).model.get_ref("attribution"), model.attributions)
+    if forked:
+        attribution = _component(nlp, "attribution", {"model": {"tok2vec": WIDE}})
+        _set_attribution(attribution.model.get_ref("attribution"), forked.attributions)
     return nlp
 
 
@@ -64,11 +68,11 @@ def _component(nlp: Language, factory: str, config: dict[str, Any], name: str | 
     return nlp.add_pipe(factory, name=name, config=config)
 
 
-def _add_taggers(nlp: Language, model: Multitask, labels: Labels) -> None:
-    tagger = _component(nlp, "tagger", TAGGER)
+def _add_taggers(nlp: Language, model: Multitask, labels: Labels, config: dict[str, Any]) -> None:
+    tagger = _component(nlp, "tagger", config)
     for tag in labels.tags:
         tagger.add_label(tag)
-    morphologizer = _component(nlp, "morphologizer", TAGGER)
+    morphologizer = _component(nlp, "morphologizer", config)
     for label in labels.morphs:
         pos, _, features = label.partition("|")
         morph = "|".join(sorted(part for part in (f"POS={pos}", features) if part))
@@ -81,8 +85,8 @@ def _add_taggers(nlp: Language, model: Multitask, labels: Labels) -> None:
         _set(output, head)
 
 
-def _add_parser(nlp: Language, model: Multitask, labels: Labels) -> None:
-    parser = _component(nlp, "biaffine_parser", {}, "parser")
+def _add_parser(nlp: Language, model: Multitask, labels: Labels, config: dict[str, Any]) -> None:
+    parser = _component(nlp, "biaffine_parser", config, "parser")
     parser.cfg["labels"] = list(labels.relations)
     layer = parser.model.get_ref("biaffine")
     layer.set_dim("arc", ARC, force=True)
@@ -101,7 +105,7 @@ def _set_attribution(layer: Any, heads: Attributions) -> None:
     """Put the weights of attributions into their layer; all that is linear in a word's vector is one matrix there."""
     layer.set_dim("width", ROLE, force=True)
     layer.set_dim("inner", INNER, force=True)
-    scales = heads.scale.weight.split(WIDTH, dim=1)
+    scales = heads.scale.weight.chunk(2, dim=1)
     weights = (
         heads.cues.weight,
         heads.first.weight,

@@ -52,12 +52,20 @@ class Bert(nn.Module):
 
     def forward(self, ids: Tensor, kinds: Tensor, mask: Tensor | None = None) -> Tensor:
         """Map piece ids and kinds, (batch, pieces), to vectors; `mask` is true where a piece is no padding."""
+        return self.states(ids, kinds, mask)[-1]
+
+    def states(self, ids: Tensor, kinds: Tensor, mask: Tensor | None = None) -> list[Tensor]:
+        """Give what goes into the first layer, and what comes out of each."""
         places = torch.arange(ids.shape[1], device=ids.device)
-        x = self.drop(self.norm(self.words(ids) + self.positions(places) + self.kinds(kinds)))
-        wide = None if mask is None else mask[:, None, None, :]
+        found = [self.drop(self.norm(self.words(ids) + self.positions(places) + self.kinds(kinds)))]
         for layer in self.layers:
-            x = layer(x, wide)
-        return x
+            found.append(layer(found[-1], across(mask)))
+        return found
+
+
+def across(mask: Tensor | None) -> Tensor | None:
+    """Give a mask of pieces, (batch, pieces), the shape that attention takes."""
+    return None if mask is None else mask[:, None, None, :]
 
 
 def load_bert(weights: Path, kept: list[int], dropout: float = 0.1) -> Bert:

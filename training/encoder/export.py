@@ -11,12 +11,13 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from training.encoder.bert import Bert
+from training.encoder.branch import Forked
 
 OPSET = 17
 EXAMPLE = 9  # pieces; any number will do, for the axis is a free one
 
 
-def export(encoder: Bert, target: Path) -> None:
+def export(encoder: Bert | Forked, target: Path) -> None:
     """Write an encoder with 8-bit weights.
 
     The graph takes `ids` and `kinds`, both (1, pieces), and gives `vectors`, (1, pieces, width). Nothing in it hides

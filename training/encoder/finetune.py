@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,12 +13,14 @@ from pathlib import Path
 import spacy
 import torch
 from spacy.tokens import Doc, DocBin
+from torch import nn
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
 from pipeline.language.pieces import Pieces
 from training.encoder.batches import Item, Labels, batches, items, read_labels, to_batch
 from training.encoder.bert import Bert, load_bert
+from training.encoder.branch import Forked
 from training.encoder.heads import Multitask
 from training.encoder.roles import UNKNOWN
 from training.encoder.vocabulary import cut_vocabulary
@@ -36,8 +38,8 @@ WEIGHTS = {  # of the losses
     "roles": 4.0,
 }
 REPORTED, MEASURED = 100, 300  # steps
-BEFORE = 0.3  # how much of the weights before attributions is kept
 SEED, THREADS = 20241, 2
+Trained = Multitask | Forked
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,70 +53,63 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to call the result, and how long and fast to learn."""
+    """What to call the result, what to train and measure on, and how long and fast to learn."""
 
     target: str
+    training: str
+    development: str
     epochs: float
     rate: float
     head_rate: float
 
 
-FIRST = Plan("encoder.pt", 3, 3e-4, 1e-3)  # epochs are over all variants of the documents
-SECOND = Plan("attributing.pt", 1, 2e-4, 1e-3)  # with the articles that have attributions
-THIRD = Plan("attributed.pt", 0.35, 8e-5, 4e-4)
+TREES = Plan("encoder.pt", "train.spacy", "dev.spacy", 3, 3e-4, 1e-3)  # epochs are over all variants of the documents
+ATTRIBUTIONS = Plan("attributed.pt", "attributions.spacy", "attributions-dev.spacy", 1.5, 1.2e-4, 4e-4)
 
 
 def finetune(work: Path) -> None:
     """Train MiniLM on `work`/train.spacy, telling how it goes on `work`/dev.spacy; the result is `work`/encoder.pt."""
     torch.manual_seed(SEED)
     definition, kept = cut_vocabulary(minilm_folder() / "tokenizer.json")
-    documents = _read(work / "train.spacy")
-    labels = read_labels(documents)
+    labels = read_labels(_read(work / TREES.training))
     model = Multitask(load_bert(minilm_folder() / "model.safetensors", kept), labels)
-    data = _items(documents, Pieces(definition), labels)
-    _run(work, Stored(model, labels, definition), data, FIRST)
+    stored = Stored(model, labels, definition)
+
+    def save(path: Path) -> None:
+        torch.save({"weights": model.state_dict(), "labels": asdict(labels), "definition": definition}, path)
+
+    _run(work, TREES, stored, model, model.encoder, save)
 
 
 def attribute(work: Path) -> None:
-    """Train `work`/encoder.pt further, with the articles of `work`/attributions.spacy; writes `work`/attributed.pt.
-
-    What it was before is mixed in before the last part of the way, so that trees and names stay as good as they were.
-    """
+    """Train a branch of `work`/encoder.pt on `work`/attributions.spacy; the result is `work`/attributed.pt."""
     torch.manual_seed(SEED)
-    stored = load_checkpoint(work / FIRST.target)
-    documents = [*_read(work / "train.spacy"), *_read(work / "attributions.spacy")]
-    data = _items(documents, Pieces(stored.definition), stored.labels)
-    before = {name: weight.clone() for name, weight in stored.model.state_dict().items()}
-    _run(work, stored, data, SECOND)
-    _mix(stored.model, before)
-    _run(work, stored, data, THIRD)
+    stored = load_checkpoint(work / TREES.target)
+    forked = Forked(stored.model.encoder)
+
+    def save(path: Path) -> None:
+        torch.save(forked.state_dict(), path)
+
+    _run(work, ATTRIBUTIONS, stored, forked, forked.layers, save)
 
 
-def _mix(model: Multitask, before: dict[str, torch.Tensor]) -> None:
-    """Give all weights but those of attributions a share of what they were before."""
-    weights = model.state_dict()
-    mixed = {name: BEFORE * before[name] + (1 - BEFORE) * weight for name, weight in weights.items()}
-    model.load_state_dict(
-        {name: weight if name.startswith("attributions.") else mixed[name] for name, weight in weights.items()}
-    )
-
-
-def _run(work: Path, stored: Stored, training: list[Item], plan: Plan) -> None:
+def _run(work: Path, plan: Plan, stored: Stored, model: Trained, slow: nn.Module, save: Callable[[Path], None]) -> None:
+    """Train `model`, its part `slow` at the lower rate, on windows with the labels of `stored`."""
     torch.set_num_threads(THREADS)
     rng = random.Random(SEED)  # noqa: S311 - no secrets depend on it
-    development = _items(_read(work / "dev.spacy"), Pieces(stored.definition), stored.labels)
+    training, development = (_items(_read(work / name), stored) for name in (plan.training, plan.development))
     steps = int(plan.epochs * len(list(batches(training, None))))
-    optimizer, schedule = _optimizer(stored.model, steps, plan)
+    optimizer, schedule = _optimizer(model, slow, steps, plan)
     begin = time.time()
     for step, chosen in enumerate(islice(_endless(training, rng), steps), 1):
-        losses = _step(stored.model, optimizer, chosen)
+        losses = _step(model, optimizer, chosen)
         schedule.step()
         if step % REPORTED == 0:
             told = " ".join(f"{name} {value:.3f}" for name, value in losses.items())
             print(f"step {step}/{steps} {time.time() - begin:.0f} s: {told}", flush=True)
         if step % MEASURED == 0 or step == steps:
-            print("development:", accuracies(stored.model, development), flush=True)
-            _save(work / (plan.target if step == steps else "unfinished.pt"), stored)
+            print("development:", accuracies(model, development), flush=True)
+            save(work / (plan.target if step == steps else "unfinished.pt"))
 
 
 def _endless(found: Sequence[Item], rng: random.Random) -> Iterator[list[Item]]:
@@ -122,13 +117,8 @@ def _endless(found: Sequence[Item], rng: random.Random) -> Iterator[list[Item]]:
         yield from batches(found, rng)
 
 
-def _save(path: Path, stored: Stored) -> None:
-    weights, labels = stored.model.state_dict(), asdict(stored.labels)
-    torch.save({"weights": weights, "labels": labels, "definition": stored.definition}, path)
-
-
 def load_checkpoint(path: Path) -> Stored:
-    """Load what `finetune` or `attribute` saved."""
+    """Load what `finetune` saved."""
     stored = torch.load(path, weights_only=True)
     labels = Labels(**stored["labels"])
     model = Multitask(Bert(len(stored["weights"]["encoder.words.weight"])), labels)
@@ -136,20 +126,28 @@ def load_checkpoint(path: Path) -> Stored:
     return Stored(model.eval(), labels, stored["definition"])
 
 
+def load_branch(path: Path, stored: Stored) -> Forked:
+    """Load what `attribute` saved of a branch of that encoder."""
+    forked = Forked(stored.model.encoder)
+    forked.load_state_dict(torch.load(path, weights_only=True))
+    return forked.eval()
+
+
 def _read(path: Path) -> list[Doc]:
     return list(DocBin().from_disk(path).get_docs(spacy.blank("en").vocab))
 
 
-def _items(documents: list[Doc], pieces: Pieces, labels: Labels) -> list[Item]:
-    return [item for doc in documents for item in items(doc, pieces, labels)]
+def _items(documents: list[Doc], stored: Stored) -> list[Item]:
+    pieces = Pieces(stored.definition)
+    return [item for doc in documents for item in items(doc, pieces, stored.labels)]
 
 
-def _optimizer(model: Multitask, steps: int, plan: Plan) -> tuple[AdamW, LambdaLR]:
+def _optimizer(model: Trained, slow: nn.Module, steps: int, plan: Plan) -> tuple[AdamW, LambdaLR]:
     """AdamW with a warm-up and a linear way down to nothing; the new heads learn faster than the encoder."""
-    encoder = set(model.encoder.parameters())
-    heads = [weight for weight in model.parameters() if weight not in encoder]
+    inherited = set(slow.parameters())
+    heads = [weight for weight in model.parameters() if weight.requires_grad and weight not in inherited]
     optimizer = AdamW(
-        [{"params": list(encoder), "lr": plan.rate}, {"params": heads, "lr": plan.head_rate}],
+        [{"params": list(inherited), "lr": plan.rate}, {"params": heads, "lr": plan.head_rate}],
         weight_decay=0.01,
         fused=True,
     )
@@ -159,7 +157,7 @@ def _optimizer(model: Multitask, steps: int, plan: Plan) -> tuple[AdamW, LambdaL
     )
 
 
-def _step(model: Multitask, optimizer: AdamW, chosen: Sequence[Item]) -> dict[str, float]:
+def _step(model: Trained, optimizer: AdamW, chosen: Sequence[Item]) -> dict[str, float]:
     model.train()
     with torch.autocast("cpu", dtype=torch.bfloat16):
         losses = model.losses(to_batch(chosen))
@@ -171,16 +169,14 @@ def _step(model: Multitask, optimizer: AdamW, chosen: Sequence[Item]) -> dict[st
     return {name: float(loss.detach()) for name, loss in losses.items()}
 
 
-def accuracies(model: Multitask, found: Sequence[Item]) -> dict[str, float]:
+def accuracies(model: Trained, found: Sequence[Item]) -> dict[str, float]:
     """Give the share of words with the right label by task, on given words; a rough guide during training."""
     model.eval()
     right: Counter[str] = Counter()
     known: Counter[str] = Counter()
     with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
         for chosen in batches(found, None):
-            batch = to_batch(chosen)
-            for name, guess in model.guesses(batch).items():
-                gold = getattr(batch, name)
+            for name, (guess, gold) in model.guesses(to_batch(chosen)).items():
                 right[name] += int(((guess == gold) & (gold != UNKNOWN)).sum())
                 known[name] += int((gold != UNKNOWN).sum())
     return {name: round(right[name] / known[name], 4) for name in known}

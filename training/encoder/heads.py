@@ -1,4 +1,4 @@
-"""What the encoder is fine-tuned for: tags, parts of speech, trees, names, attributions."""
+"""What the encoder is fine-tuned for: tags, parts of speech, trees, names. Only the encoder outlives the training."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from torch.nn import functional as F
 
 from training.encoder.batches import Batch, Labels
 from training.encoder.bert import WIDTH, Bert
-from training.encoder.roles import UNKNOWN, Attributions
+from training.encoder.roles import UNKNOWN
 
 ARC, RELATION = 256, 96
 
@@ -42,7 +42,6 @@ class Multitask(nn.Module):
         self.starts = nn.Linear(WIDTH, 2)
         self.arcs = Biaffine(ARC, 1)
         self.relations = Biaffine(RELATION, len(labels.relations))
-        self.attributions = Attributions()
 
     def words(self, batch: Batch) -> Tensor:
         """Give (windows, words, width): the mean of each word's pieces."""
@@ -73,11 +72,10 @@ class Multitask(nn.Module):
             "starts": _loss(self.starts(x), batch.starts),
             "arcs": _loss(self.arc_scores(x, batch), batch.heads),
             "relations": _loss(self.relation_scores(x, heads), batch.relations),
-            **self.attributions.losses(x, batch.roles),
         }
 
-    def guesses(self, batch: Batch) -> dict[str, Tensor]:
-        """Give the likeliest label of each word by task; relations are those to the known heads."""
+    def guesses(self, batch: Batch) -> dict[str, tuple[Tensor, Tensor]]:
+        """Give the likeliest label of each word by task, and the right one; relations are those to the known heads."""
         x = self.words(batch)
         scores = {
             "tags": self.tags(x),
@@ -87,7 +85,7 @@ class Multitask(nn.Module):
             "heads": self.arc_scores(x, batch),
             "relations": self.relation_scores(x, batch.heads.clamp(min=0)),
         }
-        return {name: score.argmax(-1) for name, score in scores.items()}
+        return {name: (score.argmax(-1), getattr(batch, name)) for name, score in scores.items()}
 
 
 def _loss(scores: Tensor, gold: Tensor) -> Tensor:

@@ -12,7 +12,6 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from pipeline.language.roles import CONTENT, DISTANCES, SOURCE, distances
-from training.encoder.bert import WIDTH
 
 UNKNOWN = -100
 GROUP = "attributions"  # of spans in a Doc: each has its role as label, and the number of its attribution as id
@@ -100,16 +99,16 @@ def batched(found: Sequence[Roles | None], words: int) -> Roles:
 class Attributions(nn.Module):
     """Scores of cues, and of every word in each role for each cue."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int) -> None:
         super().__init__()
-        self.cues = nn.Linear(WIDTH, 3)
-        self.first = nn.Linear(WIDTH, ROLE)
-        self.last = nn.Linear(WIDTH, ROLE, bias=False)
-        self.word = nn.Linear(WIDTH, ROLE)
+        self.cues = nn.Linear(width, 3)
+        self.first = nn.Linear(width, ROLE)
+        self.last = nn.Linear(width, ROLE, bias=False)
+        self.word = nn.Linear(width, ROLE)
         self.weight = nn.Parameter(torch.randn(3, ROLE + 1, ROLE + 1) * 0.01)
         self.distances = nn.Embedding(DISTANCES, 3)
-        self.joined = nn.Linear(WIDTH, INNER)
-        self.scale = nn.Linear(2 * WIDTH, 2 * INNER)
+        self.joined = nn.Linear(width, INNER)
+        self.scale = nn.Linear(2 * width, 2 * INNER)
         self.places = nn.Embedding(DISTANCES, INNER)
         self.layers = nn.ModuleList(nn.Conv1d(INNER, INNER, SEEN, padding=SEEN // 2) for _ in range(2))
         self.out = nn.Linear(INNER, 3)

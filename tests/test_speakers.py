@@ -1,0 +1,41 @@
+"""Who the speakers of an utterance are."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.tokens import Span
+
+from pipeline.components.records import EntityMention
+from pipeline.quotation.names import speakers_of
+from tests.quoted import parse
+
+SAID = "said=say/VBD/ROOT/{0} so/RB/advmod/{0} _."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "end", "named", "expected"),
+    [
+        # Cruz said so
+        ("Cruz/NNP/nsubj/1 " + SAID.format(1), 1, [(0, 1, "PERSON")], ["Cruz"]),
+        # the mayor, Ada Berg, said so: the appositive names the role
+        ("the/DT/det/1 mayor/NN/nsubj/6 _, Ada/NNP/compound/4 Berg/NNP/appos/1 _, " + SAID.format(6), 5,
+         [(3, 5, "PERSON")], ["Ada Berg"]),
+        # a spokesman for the Navy said so: a voice stands for the body
+        ("a/DT/det/1 spokesman/NN/nsubj/5 for/IN/prep/1 the/DT/det/4 Navy/NNP/pobj/2 " + SAID.format(5), 5,
+         [(4, 5, "ORG")], ["Navy"]),
+        # Navy officials said so
+        ("Navy/NNP/compound/1 officials=official/NNS/nsubj/2 " + SAID.format(2), 2, [(0, 1, "ORG")], ["Navy"]),
+        # the lawyer of Ada Berg said so: nobody else speaks for a person
+        ("the/DT/det/1 lawyer/NN/nsubj/5 of/IN/prep/1 Ada/NNP/compound/4 Berg/NNP/pobj/2 " + SAID.format(5), 5,
+         [(3, 5, "PERSON")], []),
+        # voters in Oslo said so: no voices of the town
+        ("voters=voter/NNS/nsubj/3 in/IN/prep/0 Oslo/NNP/pobj/1 " + SAID.format(3), 3, [(2, 3, "GPE")], []),
+        # Oslo, Rome and Riga said so
+        ("Oslo/NNP/nsubj/5 _, Rome/NNP/conj/0 and/CC/cc/2 Riga/NNP/conj/2 " + SAID.format(5), 5,
+         [(0, 1, "GPE"), (2, 3, "GPE"), (4, 5, "GPE")], ["Oslo", "Rome", "Riga"]),
+    ],
+)  # fmt: skip
+def test_who_speaks(sentence: str, end: int, named: list[tuple[int, int, str]], expected: list[str]) -> None:
+    doc = parse(sentence)
+    mentions = [EntityMention(Span(doc, a, b, label=label), "model", doc[a:b].text) for a, b, label in named]
+    assert [mention.name for mention in speakers_of(doc[0:end], mentions)] == expected
