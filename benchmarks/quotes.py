@@ -2,7 +2,8 @@
 
 Gold and found attributions are matched one to one, best overlap of content first. Spans are compared as sets of the
 places of their letters and digits, so that marks and spaces at the edges make no difference. Speakers and cues count
-over all gold, not only over the matched. textacy's `direct_quotations` runs on the same Docs.
+over all gold, not only over the matched. The spans of each role by themselves, matched with nothing, are what published
+taggers are scored by. textacy's `direct_quotations` runs on the same Docs.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import argparse
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +27,31 @@ from pipeline.quotation.marks import pair_marks
 Places = frozenset[int]
 KINDS = ("direct", "mixed", "indirect")
 THRESHOLDS = {">= .3": 0.3, ">= .8": 0.8, "exact": 1.0}
+ROLES = ("source", "cue", "content")
+FORMS = ("name", "pronoun", "organisation", "role", "none")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A gold or found attribution: the places of the letters and digits of its roles."""
+    """A gold or found attribution: the places of the letters and digits of its roles.
+
+    Attributes:
+        content: What is attributed.
+        speaker: To whom.
+        cue: By which words.
+        kind: "direct", "mixed" or "indirect".
+        rule: What found it.
+        form: What the speaker of a gold attribution is: one of `FORMS`.
+        stretches: The continuous stretches of each role.
+    """
 
     content: Places
     speaker: Places
     cue: Places
     kind: str
     rule: str = ""
+    form: str = ""
+    stretches: tuple[tuple[str, Places], ...] = ()
 
 
 @dataclass
@@ -53,6 +68,8 @@ class Score:
         for items, counts in ((gold, self.gold), (found, self.found)):
             for item in items:
                 counts.update(name for name in _names(item))
+            counts.update(f"{role} spans" for role, _ in _spans(items))
+        self.right.update(f"{role} spans" for role, _ in _spans(gold) & _spans(found))
         for one, other in pairs:
             self.right.update(_right(one, other))
         by_found = {id(other): one for one, other in pairs}
@@ -86,8 +103,12 @@ def _names(item: Item) -> Iterator[str]:
     for threshold in THRESHOLDS:
         yield f"content {threshold}"
         yield f"{item.kind} {threshold}"
+        if item.kind != "indirect":
+            yield f"in marks {threshold}"
     if item.speaker:
         yield "speaker"
+    if item.form:
+        yield f"speaker: {item.form}"
     if item.cue:
         yield "cue exact"
 
@@ -99,8 +120,13 @@ def _right(gold: Item, found: Item) -> Iterator[str]:
             yield f"content {name}"
             if gold.kind == found.kind:
                 yield f"{gold.kind} {name}"
+            if "indirect" not in (gold.kind, found.kind):
+                yield f"in marks {name}"
     if overlap >= 0.3 and jaccard(gold.speaker, found.speaker) >= 0.5:
         yield "speaker"
+        yield f"speaker: {gold.form}"
+    if overlap >= 0.3 and not gold.speaker and not found.speaker:
+        yield "speaker: none"
     if overlap >= 0.3 and gold.cue and gold.cue == found.cue:
         yield "cue exact"
 
@@ -110,8 +136,41 @@ def places(text: str, ranges: Ranges) -> Places:
     return frozenset(i for start, end in ranges for i in range(start, end) if text[i].isalnum())
 
 
-def gold_items(article: Article) -> list[Item]:
-    """The annotated attributions that have a content, their kind told by the quotation marks in it."""
+def _spans(items: Iterable[Item]) -> set[tuple[str, Places]]:
+    return {stretch for item in items for stretch in item.stretches}
+
+
+def stretches(text: str, role: str, found: Places) -> Iterator[tuple[str, Places]]:
+    """The continuous stretches of a role: there are no letters or digits of the text in between."""
+    run: list[int] = []
+    for place in sorted(found):
+        if run and any(map(str.isalnum, text[run[-1] + 1 : place])):
+            yield role, frozenset(run)
+            run = []
+        run.append(place)
+    if run:
+        yield role, frozenset(run)
+
+
+def form_of(doc: Doc, source: Places) -> str:
+    """What the source of a gold attribution is, by its tokens in an annotated Doc: one of `FORMS`."""
+    tokens = [token for token in doc if token.idx in source]
+    if not tokens:
+        return "none"
+    head = doc[tokens[0].i : tokens[-1].i + 1].root
+    if head.pos_ == "PRON":
+        return "pronoun"
+    labels = {m.span.label_ for m in doc._.mentions if m.span.start <= head.i < m.span.end and m.method != "coref"}
+    return "name" if "PERSON" in labels else "organisation" if labels or head.pos_ == "PROPN" else "role"
+
+
+def gold_items(article: Article, doc: Doc | None = None) -> list[Item]:
+    """The annotated attributions that have a content, their kind told by the quotation marks in it.
+
+    Args:
+        article: An article with its attributions.
+        doc: The same annotated, by which forms of speakers are told.
+    """
     marked = places(article.text, tuple((m.start, m.end) for m in pair_marks(article.text) if not m.depth and m.closed))
     items = []
     for gold in article.attributions:
@@ -119,7 +178,9 @@ def gold_items(article: Article) -> list[Item]:
         if content:
             inside = len(content & marked) / len(content)
             kind = "direct" if inside == 1 else "mixed" if inside else "indirect"
-            items.append(Item(content, places(article.text, gold.source), places(article.text, gold.cue), kind))
+            source, cue = places(article.text, gold.source), places(article.text, gold.cue)
+            form = form_of(doc, source) if doc is not None else ""
+            items.append(_with_stretches(article.text, Item(content, source, cue, kind, form=form)))
     return items
 
 
@@ -144,7 +205,12 @@ def textacys(doc: Doc) -> list[Item]:
 
 def _item(text: str, parts: Iterable[Any], speaker: Any, cue: Any, kind: str, rule: str) -> Item:
     content = tuple((part.start_char, part.end_char) for part in parts)
-    return Item(places(text, content), _places(text, speaker), _places(text, cue), kind, rule)
+    return _with_stretches(text, Item(places(text, content), _places(text, speaker), _places(text, cue), kind, rule))
+
+
+def _with_stretches(text: str, item: Item) -> Item:
+    roles = zip(ROLES, (item.speaker, item.cue, item.content), strict=True)
+    return replace(item, stretches=tuple(one for role, found in roles for one in stretches(text, role, found)))
 
 
 def _places(text: str, tokens: Any) -> Places:
@@ -159,7 +225,7 @@ def evaluate(pairs: Iterable[tuple[Article, Doc]], find: Callable[[Doc], list[It
             found = find(doc)
         except ValueError:
             found, raised = [], raised + 1
-        score.add(gold_items(article), found)
+        score.add(gold_items(article, doc), found)
     return score, raised
 
 
@@ -167,10 +233,18 @@ def report(title: str, score: Score, raised: int) -> None:
     """Print a table of the figures."""
     print(f"\n{title} (raised on {raised} articles)")
     print(f"{'':20}{'P':>7}{'R':>7}{'F1':>7}{'gold':>8}{'found':>8}")
-    names = [f"{what} {t}" for what in ("content", *KINDS) for t in THRESHOLDS] + ["speaker", "cue exact"]
+    names = [f"{what} {t}" for what in ("content", *KINDS, "in marks") for t in THRESHOLDS] + ["speaker", "cue exact"]
+    names += [f"{role} spans" for role in ROLES]
     for name in names:
         precision, recall, f1 = score.figures(name)
         print(f"{name:20}{precision:7.3f}{recall:7.3f}{f1:7.3f}{score.gold[name]:8}{score.found[name]:8}")
+    print("speakers found by their form, recall: " + ", ".join(_told_forms(score)))
+
+
+def _told_forms(score: Score) -> Iterator[str]:
+    for form in FORMS:
+        if gold := score.gold[f"speaker: {form}"]:
+            yield f"{form} {score.right[f'speaker: {form}'] / gold:.3f} of {gold}"
 
 
 def annotate(articles: Iterable[Article], nlp: Language) -> list[tuple[Article, Doc]]:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, DocBin
 from pipeline.language.attribution import Attribution
 from pipeline.language.roles import DISTANCES, best_path, cue_spans, distances
 
-TEXT = "The mayor said the bridge was safe. Ada Berg doubts that it will open in June, she told reporters."
+TEXT = "The mayor said the bridge was safe. Ada Berg doubts that it will open in June."
 SCORES = st.integers(1, 4).flatmap(lambda n: arrays(np.float32, (n, 3), elements=st.integers(-9, 9)))
 
 
@@ -38,6 +38,11 @@ def test_attributions_survive_pickling_and_a_docbin(nlp: Language) -> None:
     assert pickle.loads(pickle.dumps(doc))._.attributions == doc._.attributions  # noqa: S301 - our own
     (other,) = DocBin(docs=[doc], store_user_data=True).get_docs(nlp.vocab)
     assert other._.attributions == doc._.attributions
+
+
+def test_a_doc_cut_from_another_has_none_of_its_attributions(nlp: Language) -> None:
+    doc = nlp(TEXT)
+    assert doc[3:].as_doc(copy_user_data=True)._.attributions is None
 
 
 def test_a_doc_that_no_model_has_read_tells_nothing_of_attributions(nlp: Language) -> None:

@@ -46,7 +46,11 @@ def test_rows_know_their_terms_mentions_and_amounts() -> None:
 
 def test_claim_in_an_utterance_is_attributed() -> None:
     doc = parse(REPORTED)
-    doc._.quotes = [Utterance((doc[2:7],), "indirect", doc[0:1], "Rosa Diaz", doc[1:2], "ccomp", None)]
+    doc._.quotes = [
+        Utterance(
+            (doc[2:7],), "indirect", doc[0:1], "Rosa Diaz", (), doc[1:2], "speech", "affirmed", "neutral", "ccomp", None
+        )
+    ]
     doc._.claims = propositions(doc)
     (claim,), _ = claims(doc, clean_of(doc))
     assert claim.attributed_to == "Rosa Diaz"

@@ -14,7 +14,7 @@ def test_every_token_has_a_vector(nlp: Language) -> None:
     for text in TEXTS:
         doc = nlp.make_doc(text)
         (vectors,) = nlp.get_pipe("tok2vec").predict([doc])  # type: ignore[attr-defined]
-        assert vectors.shape == (len(doc), 384)
+        assert vectors.shape == (len(doc), 768)
         assert np.isfinite(vectors).all()
 
 

@@ -14,7 +14,11 @@ register_extensions()
 def doc() -> Doc:
     made = Doc(spacy.blank("en").vocab, words=["Ann", "Lee", "said", "it", "rains", "."])
     made._.mentions = [EntityMention(made.char_span(0, 7, label="PERSON"), "model", "Ann Lee")]
-    made._.quotes = [Utterance((made[3:5],), "indirect", made[0:2], "Ann Lee", made[2:3], "that", None)]
+    made._.quotes = [
+        Utterance(
+            (made[3:5],), "indirect", made[0:2], "Ann Lee", (), made[2:3], "speech", "affirmed", "neutral", "that", None
+        )
+    ]
     made._.claims = [Proposition(made[3:5], None, made[4:5], "rains", None, "affirmed", "asserted", 0)]
     return made
 

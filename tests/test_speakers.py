@@ -33,6 +33,14 @@ SAID = "said=say/VBD/ROOT/{0} so/RB/advmod/{0} _."
         # Oslo, Rome and Riga said so
         ("Oslo/NNP/nsubj/5 _, Rome/NNP/conj/0 and/CC/cc/2 Riga/NNP/conj/2 " + SAID.format(5), 5,
          [(0, 1, "GPE"), (2, 3, "GPE"), (4, 5, "GPE")], ["Oslo", "Rome", "Riga"]),
+        # the same where the parse takes a list for appositions
+        ("Oslo/NNP/nsubj/5 _, Rome/NNP/appos/0 and/CC/cc/0 Riga/NNP/appos/0 " + SAID.format(5), 5,
+         [(0, 1, "GPE"), (2, 3, "GPE"), (4, 5, "GPE")], ["Oslo", "Rome", "Riga"]),
+        # Ada Berg of Oslo said so: no list
+        ("Ada/NNP/compound/1 Berg/NNP/nsubj/4 of/IN/prep/1 Oslo/NNP/pobj/2 " + SAID.format(4), 4,
+         [(0, 2, "PERSON"), (3, 4, "GPE")], ["Ada Berg"]),
+        # Republicans said so: some members speak, no body
+        ("Republicans/NNPS/nsubj/1 " + SAID.format(1), 1, [(0, 1, "NORP")], []),
     ],
 )  # fmt: skip
 def test_who_speaks(sentence: str, end: int, named: list[tuple[int, int, str]], expected: list[str]) -> None:

@@ -44,8 +44,9 @@ def measure(pairs: Iterable[tuple[Article, Doc]]) -> Figures:
 
 
 def is_right(gold: Item, item: Item) -> bool:
-    """Whether a found utterance is a given annotated one."""
-    return min(jaccard(gold.content, item.content), jaccard(gold.speaker, item.speaker)) >= 0.5
+    """Whether a found utterance is a given annotated one; a speaker may be missing in both."""
+    speaker = jaccard(gold.speaker, item.speaker) if gold.speaker or item.speaker else 1.0
+    return min(jaccard(gold.content, item.content), speaker) >= 0.5
 
 
 def _is_part(gold: Item, item: Item) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from training.attributions import write_attributions
 from training.corpus import write_corpora
 from training.encoder.assemble import assemble
-from training.encoder.finetune import ATTRIBUTIONS, TREES, attribute, finetune, load_branch, load_checkpoint
+from training.encoder.finetune import ATTRIBUTIONS, TREES, attribute, finetune, load_checkpoint
 
 
 def train(corpora: Path, work: Path) -> Path:
@@ -21,11 +21,10 @@ def train(corpora: Path, work: Path) -> Path:
         finetune(work)
     attributed = (corpora / "polnear").is_dir()
     if attributed and not (work / ATTRIBUTIONS.target).exists():
-        write_attributions(corpora, work / ATTRIBUTIONS.training, "train")
-        write_attributions(corpora, work / ATTRIBUTIONS.development, "dev", (None,))
+        write_attributions(corpora, work / "attributions.spacy", "train")
+        write_attributions(corpora, work / "dev-attributions.spacy", "dev", (None,))
         attribute(work)
-    stored = load_checkpoint(work / TREES.target)
-    forked = load_branch(work / ATTRIBUTIONS.target, stored) if attributed else None
+    second = load_checkpoint(work / ATTRIBUTIONS.target).model if attributed else None
     target = work / "pipeline"
-    assemble(stored, work / "encoder.onnx", forked).to_disk(target)
+    assemble(load_checkpoint(work / TREES.target), work / "encoder.onnx", second).to_disk(target)
     return target

@@ -16,7 +16,8 @@ from pipeline.components.records import EntityMention, QuotedTerm, Utterance, re
 from pipeline.quotation.confidence import confidence
 from pipeline.quotation.cues import precision
 from pipeline.quotation.direct import Quotation, quotations
-from pipeline.quotation.drafts import Draft, find
+from pipeline.quotation.drafts import Draft
+from pipeline.quotation.finding import find
 from pipeline.quotation.names import speakers_of
 from pipeline.quotation.stance import kind_of, polarity_of, stance_of
 from pipeline.quotation.terms import reason_of
@@ -38,15 +39,16 @@ class QuoteFinder:
         marked = quotations(doc)
         drafts = find(doc, marked) if doc.has_annotation("DEP") and len(doc) else []
         mentions = [mention for mention in doc._.mentions if mention.name is not None]
-        utterances = [_utterance(doc, draft, marked, mentions) for draft in drafts]
+        quoted = frozenset(i for quotation in marked for i in range(quotation.first, quotation.end))
+        utterances = [_utterance(doc, draft, quoted, mentions) for draft in drafts]
         doc._.quotes = utterances
         doc._.quoted_terms = list(_terms(doc, marked, drafts))
         doc.spans["quotes"] = [part for utterance in utterances for part in utterance.parts]
         return doc
 
 
-def _utterance(doc: Doc, draft: Draft, marked: list[Quotation], mentions: list[EntityMention]) -> Utterance:
-    candidate, kind = draft.candidate, _kind(doc, draft, marked)
+def _utterance(doc: Doc, draft: Draft, quoted: frozenset[int], mentions: list[EntityMention]) -> Utterance:
+    candidate, kind = draft.candidate, _kind(doc, draft, quoted)
     speaker = doc[slice(*candidate.speaker_range)] if candidate.speaker_range else None
     cue = doc[slice(*candidate.cue)]
     named = speakers_of(speaker, mentions) if speaker is not None else []
@@ -65,12 +67,11 @@ def _utterance(doc: Doc, draft: Draft, marked: list[Quotation], mentions: list[E
     )
 
 
-def _kind(doc: Doc, draft: Draft, marked: list[Quotation]) -> str:
-    quoted = {i for p in draft.held for i in range(marked[p].first, marked[p].end)}
-    words = [t.i for part in draft.parts for t in doc[part[0] : part[1]] if any(c.isalnum() for c in t.text)]
-    if not quoted:
+def _kind(doc: Doc, draft: Draft, quoted: frozenset[int]) -> str:
+    words = {t.i for part in draft.parts for t in doc[part[0] : part[1]] if any(c.isalnum() for c in t.text)}
+    if quoted.isdisjoint(words):
         return "indirect"
-    return "direct" if all(i in quoted for i in words) else "mixed"
+    return "direct" if quoted.issuperset(words) else "mixed"
 
 
 def _terms(doc: Doc, marked: list[Quotation], drafts: list[Draft]) -> Iterator[QuotedTerm]:

@@ -71,14 +71,16 @@ class Attribution:
     source_probability: float
 
 
-def _keep(doc: Doc, found: Sequence[Attribution] | None) -> None:
+def _keep(doc: Doc, found: Sequence[Attribution]) -> None:
     """Keep plain data on the Doc, so that it can be copied, pickled and put into a DocBin."""
-    doc.user_data[KEPT] = None if found is None else [list(astuple(one)) for one in found]
+    doc.user_data[KEPT] = {"n_tokens": len(doc), "found": [list(astuple(one)) for one in found]}
 
 
 def _load(doc: Doc) -> list[Attribution] | None:
     kept = doc.user_data.get(KEPT)
-    return None if kept is None else [_record(*one) for one in kept]
+    if kept is None or kept["n_tokens"] != len(doc):  # of a longer Doc that this one was cut from
+        return None
+    return [_record(*one) for one in kept["found"]]
 
 
 def _record(cue: Any, source: Any, content: Any, *sure: float) -> Attribution:

@@ -97,15 +97,16 @@ def _forward(
     return found, lambda _: []
 
 
-@registry.architectures("corroborate.FirstPart.v1")  # type: ignore[untyped-decorator]  # as above
-def first_part(tok2vec: Model[list[Doc], list[Floats2d]], width: int) -> Model[list[Doc], list[Floats2d]]:
-    """Build a layer that gives the first numbers of each vector, for those components that read no more of it.
+@registry.architectures("corroborate.Part.v1")  # type: ignore[untyped-decorator]  # as above
+def part(tok2vec: Model[list[Doc], list[Floats2d]], begin: int, width: int) -> Model[list[Doc], list[Floats2d]]:
+    """Build a layer that gives a part of each vector, for the components that read no more of it.
 
     Args:
         tok2vec: What gives the vectors.
-        width: How many numbers to keep.
+        begin: The first number of the part.
+        width: How many numbers it holds.
     """
-    cut: Model[list[Floats2d], list[Floats2d]] = Model("first_part", _cut, dims={"nO": width})
+    cut: Model[list[Floats2d], list[Floats2d]] = Model("part", _cut, dims={"nO": width}, attrs={"begin": begin})
     model: Model[list[Doc], list[Floats2d]] = chain(tok2vec, cut)
     model.set_dim("nO", width, force=True)
     return model
@@ -114,8 +115,8 @@ def first_part(tok2vec: Model[list[Doc], list[Floats2d]], width: int) -> Model[l
 def _cut(
     model: Model[list[Floats2d], list[Floats2d]], inputs: list[Floats2d], is_train: bool
 ) -> tuple[list[Floats2d], Callable[[Any], Any]]:
-    width = model.get_dim("nO")
-    return [vectors[:, :width] for vectors in inputs], lambda _: inputs
+    begin = model.attrs["begin"]
+    return [vectors[:, begin : begin + model.get_dim("nO")] for vectors in inputs], lambda _: inputs
 
 
 def load_encoder(model: Model[list[Doc], list[Floats2d]], graph: Path, definition: str) -> None:

@@ -58,6 +58,12 @@ def _lemmas() -> frozenset[str]:
     return frozenset(lemma for lemma, _ in cues())
 
 
+def is_document(noun: Token) -> bool:
+    """Whether a noun is a text that can say something: *report*, *statement*, *poll*."""
+    known = cues().get((lemma_of(noun), "noun"))
+    return noun.pos_ == "NOUN" and known is not None and known.kind == "document"
+
+
 def is_saying(token: Token) -> bool:
     """Whether a token is a verb of speech or writing."""
     cue = cue_of(token)

@@ -8,20 +8,69 @@ from spacy.tokens import Doc
 
 from pipeline.language.attribution import Attribution
 from pipeline.quotation.clauses import Candidate
+from pipeline.quotation.cues import rate
 from pipeline.quotation.direct import Quotation
+from pipeline.quotation.drafts import Draft
+from pipeline.quotation.parsed import is_sure
 from pipeline.quotation.spans import Range, joined, tidy
 
 RULE = "learned"
 MOST = 0.5  # of the words of a quotation: from here on all of it is said
+_UNSURE = 0.93  # a content that the model is less sure of ends where the parse says, if that tells of the same
+_SAME = 0.3  # overlap of contents that are the same
+_THRESHOLD = 0.5  # for cues that the model has read and left, how often they must attribute
+
+
+def learned(doc: Doc, marked: list[Quotation]) -> list[Draft]:
+    """What the language model takes for said, where it knows of attributions."""
+    firsts = {quotation.first: place for place, quotation in enumerate(marked)}
+    drafts = []
+    for candidate, attribution in attributed(doc, marked):
+        said = {i for part in candidate.content for i in range(*part)}
+        begun = sorted(firsts[i] for i in said & firsts.keys())
+        held = [place for place in begun if said.issuperset(range(marked[place].first, marked[place].end))]
+        drafts.append(Draft(candidate, list(candidate.content), candidate.pattern, held, attribution))
+    return drafts
+
+
+def merged(drafts: list[Draft], rules: list[Draft]) -> list[Draft]:
+    """What the model finds, with the help of what the parse does.
+
+    Args:
+        drafts: The utterances by the model.
+        rules: Those by the parse; they sharpen unsure contents of the same cue, and add what overlaps none.
+    """
+    by_head = {rule.candidate.head.i: rule for rule in rules}
+    owner = {i: draft for draft in drafts for i in draft.words()}
+    for draft in drafts:
+        rule = next((by_head[i] for i in range(*draft.candidate.cue) if i in by_head), None)
+        if rule is not None and _sharpens(rule, draft) and all(owner.get(i, draft) is draft for i in rule.words()):
+            draft.parts, draft.held = list(rule.parts), list(rule.held)
+            owner |= dict.fromkeys(rule.words(), draft)
+    told = {i for draft in drafts for i in draft.words() | draft.telling()}
+    return drafts + [rule for rule in rules if _adds(rule) and told.isdisjoint({*rule.words(), rule.candidate.head.i})]
+
+
+def _sharpens(rule: Draft, draft: Draft) -> bool:
+    words, others = rule.words(), draft.words()
+    same = len(words & others) >= _SAME * len(words | others)
+    unsure = draft.attribution is not None and draft.attribution.content_probability < _UNSURE
+    return same and unsure and words.isdisjoint(draft.telling())
+
+
+def _adds(rule: Draft) -> bool:
+    beside = rule.rule in ("after", "before", "colon", "signed")
+    return beside or is_sure(rule.candidate) or rate(rule.candidate.head, rule.candidate.pattern) >= _THRESHOLD
 
 
 def attributed(doc: Doc, marked: list[Quotation]) -> Iterator[tuple[Candidate, Attribution]]:
     """The attributions of a Doc, the surest first; no two contents have words in common."""
+    at = {i: quotation for quotation in marked for i in range(quotation.first, quotation.end)}
     taken: set[int] = set()
     found: list[Attribution] = doc._.attributions or []
     for attribution in sorted(found, key=lambda one: (-probability(one), one.cue)):
         cue = range(*attribution.cue)
-        content = _rounded(doc, attribution.content, marked, set(cue) | taken)
+        content = _rounded(doc, attribution.content, at, set(cue) | taken)
         places = {i for part in content for i in range(*part)}
         if content and taken.isdisjoint(places):
             taken |= places
@@ -50,11 +99,11 @@ def _whole(source: Iterable[Range]) -> Range | None:
     return max(source, key=lambda part: (part[1] - part[0], -part[0]), default=None)
 
 
-def _rounded(doc: Doc, content: Iterable[Range], marked: list[Quotation], barred: set[int]) -> list[Range]:
+def _rounded(doc: Doc, content: Iterable[Range], at: dict[int, Quotation], barred: set[int]) -> list[Range]:
     """The content, with the whole of the quotations that it holds most of, and without marks at its ends."""
     parts = list(content)
     said = {i for part in parts for i in range(*part)}
-    for quotation in marked:
+    for quotation in {at[i].first: at[i] for i in sorted(said & at.keys())}.values():
         words = {token.i for token in quotation.words(doc)}
         if len(words & said) > MOST * len(words) and barred.isdisjoint(words):
             parts.append((quotation.first, quotation.end))

@@ -8,10 +8,14 @@ from spacy.tokens import Span, Token
 
 from pipeline.components.records import EntityMention
 from pipeline.language.lexicon import rows
+from pipeline.quotation.cues import is_document
 from pipeline.quotation.speakers import holder_of
 
+_SPEAKING = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC"))  # of peoples and parties, some members speak
 _BODIES = frozenset(("ORG", "GPE"))  # what a person without a name can speak for
-_OF = frozenset(("for", "of", "at", "from", "with", "in"))
+_AND = frozenset(("and", "&"))
+_FILLERS = _AND | {",", "both", "among", "others", "alike"}
+_OF = frozenset(("for", "of", "at", "from", "with", "in", "by"))
 _VOICES = frozenset(row["lemma"] for row in rows("voices"))
 
 
@@ -23,22 +27,32 @@ def speakers_of(speaker: Span, mentions: Sequence[EntityMention]) -> list[Entity
         mentions: The mentions of the document that have a name.
     """
     found: dict[str | None, EntityMention] = {}
-    for head in _heads(speaker):
-        mention = _around(holder_of(head), mentions) or _apposed(head, speaker, mentions) or _spoken_for(head, mentions)
-        if mention is not None:
+    for mention in _listed(speaker, mentions) or _headed(speaker, mentions):
+        if mention.span.label_ in _SPEAKING:
             found.setdefault(mention.name, mention)
     return sorted(found.values(), key=lambda mention: mention.span.start)
 
 
-def _heads(speaker: Span) -> Iterator[Token]:
-    """The head of a speaker, and those coordinated with it."""
-    yield speaker.root
-    yield from (token for token in speaker.root.conjuncts if token.i in range(speaker.start, speaker.end))
+def _listed(speaker: Span, mentions: Sequence[EntityMention]) -> list[EntityMention]:
+    """The names of a list, which parsers often take for appositions: *Peru, Chile and Oslo*; none if it is no list."""
+    inside = [m for m in mentions if speaker.start <= m.span.start and m.span.end <= speaker.end]
+    between = [token for token in speaker if not any(m.span.start <= token.i < m.span.end for m in inside)]
+    joined = any(token.lower_ in _AND for token in between)
+    return inside if joined and all(t.lower_ in _FILLERS or t.pos_ == "DET" for t in between) else []
+
+
+def _headed(speaker: Span, mentions: Sequence[EntityMention]) -> Iterator[EntityMention]:
+    """Who the head of a speaker is, and who those coordinated with it are."""
+    coordinated = (token for token in speaker.root.conjuncts if speaker.start <= token.i < speaker.end)
+    for head in (speaker.root, *coordinated):
+        mention = _around(holder_of(head), mentions) or _apposed(head, speaker, mentions) or _spoken_for(head, mentions)
+        if mention is not None:
+            yield mention
 
 
 def _around(place: Token, mentions: Sequence[EntityMention]) -> EntityMention | None:
     """The longest mention that a token stands in."""
-    around = (mention for mention in mentions if mention.span.start <= place.i < mention.span.end)
+    around = [mention for mention in mentions if mention.span.start <= place.i < mention.span.end]
     return max(around, key=lambda mention: len(mention.span), default=None)
 
 
@@ -51,7 +65,7 @@ def _apposed(head: Token, speaker: Span, mentions: Sequence[EntityMention]) -> E
 
 def _spoken_for(head: Token, mentions: Sequence[EntityMention]) -> EntityMention | None:
     """The body that somebody without a name speaks for: *a spokesman for the ministry*, *ministry officials*."""
-    if head.lemma_.lower() not in _VOICES:
+    if head.lemma_.lower() not in _VOICES and not is_document(head):
         return None
     bodies = [child for child in head.children if child.dep_ in ("compound", "poss", "amod", "nmod")]
     bodies += [c for prep in head.children if prep.lower_ in _OF for c in prep.children if c.dep_ == "pobj"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from pipeline.language.lexicon import rows
-from pipeline.quotation.cues import Cue, cue_of, cues, lemma_of
+from pipeline.quotation.cues import Cue, cue_of, is_document, lemma_of
 
 _KINDS = {"evidence": "document", "semblance": "thought"}  # what things do, and what people do
 _DENYING = frozenset(("denied", "refused"))
@@ -33,7 +33,7 @@ def kind_of(cue: Span | None, speaker: Span | None, kind: str) -> str | None:
     Returns:
         The kind, None where the lexicon does not know the words of the cue.
     """
-    if speaker is not None and _is_document(speaker.root):
+    if speaker is not None and is_document(speaker.root):
         return "document"
     known = cue_of(head_of(cue)) if cue is not None else None
     if known is None:
@@ -42,11 +42,6 @@ def kind_of(cue: Span | None, speaker: Span | None, kind: str) -> str | None:
     if known.kind == "thought" and kind == "direct":
         return "speech"  # “We will lose,” she feared
     return _KINDS.get(known.kind, known.kind)
-
-
-def _is_document(noun: Token) -> bool:
-    known = cues().get((lemma_of(noun), "noun"))
-    return noun.pos_ == "NOUN" and known is not None and known.kind == "document"
 
 
 def stance_of(cue: Span | None) -> str:

@@ -19,7 +19,7 @@ from tests.test_pieces import VOCABULARY, make_pieces
 from training.encoder.assemble import assemble
 from training.encoder.batches import Labels, batches, items, read_labels, to_batch
 from training.encoder.bert import WIDTH, Bert
-from training.encoder.branch import Forked
+from training.encoder.branch import share
 from training.encoder.finetune import Stored
 from training.encoder.heads import Multitask
 from training.encoder.roles import UNKNOWN, Roles
@@ -96,27 +96,31 @@ def test_the_pipeline_computes_what_was_trained(doc: Doc, tmp_path: Path) -> Non
     assert all(token.dep_ in labels.relations for token in found)
 
 
-def test_the_pipeline_with_a_branch_gives_the_same_trees_and_scores_roles_as_trained(doc: Doc, tmp_path: Path) -> None:
+def test_the_pipeline_with_a_second_encoder_gives_the_same_trees_and_scores_roles_as_trained(
+    doc: Doc, tmp_path: Path
+) -> None:
     torch.manual_seed(3)
     pieces, labels = make_pieces(), read_labels([doc])
-    stored = Stored(Multitask(Bert(len(VOCABULARY)), labels).eval(), labels, pieces.definition)
-    forked = Forked(stored.model.encoder).eval()
-    torch.nn.init.normal_(forked.attributions.distances.weight)
+    first, second = (Multitask(Bert(len(VOCABULARY)), labels).eval() for _ in range(2))
+    share(first.encoder, second.encoder)
+    assert not second.encoder.words.weight.requires_grad
+    torch.nn.init.normal_(second.attributions.distances.weight)
     (item,) = items(doc, pieces, labels)
     with torch.no_grad():
-        expected = forked.words(to_batch([item]))[0]
-        trees = stored.model.words(to_batch([item]))[0]
-    assert torch.equal(expected[:, :WIDTH], trees)
-    nlp = assemble(stored, tmp_path / "encoder.onnx", forked)
-    found = nlp(Doc(nlp.vocab, words=[t.text for t in doc], spaces=[True] + [False] * 5))
-    assert np.corrcoef(found.tensor.ravel(), expected.numpy().ravel())[0, 1] > 0.98  # eight bits round
-    assert [labels.tags.index(token.tag_) for token in found] == stored.model.tags(trees).argmax(1).tolist()
-    layer = nlp.get_pipe("attribution").model.get_ref("attribution")
-    vectors = np.random.default_rng(3).normal(size=(9, 2 * WIDTH)).astype(np.float32)
+        trees, others = (model.words(to_batch([item]))[0] for model in (first, second))
+        expected = torch.cat([trees, others], 1).numpy()
+    nlp = assemble(Stored(first, labels, pieces.definition), tmp_path / "encoder.onnx", second)
+    nlp.to_disk(tmp_path / "pipeline")
+    loaded = spacy.load(tmp_path / "pipeline")
+    found = loaded(Doc(loaded.vocab, words=[t.text for t in doc], spaces=[True] + [False] * 5))
+    assert np.corrcoef(found.tensor.ravel(), expected.ravel())[0, 1] > 0.98  # eight bits round
+    assert [labels.tags.index(token.tag_) for token in found] == first.tags(trees).argmax(1).tolist()
+    layer = loaded.get_pipe("attribution").model.get_ref("attribution")
+    vectors = np.random.default_rng(3).normal(size=(9, WIDTH)).astype(np.float32)
     (sides,), _ = layer([vectors], is_train=False)
     scores = role_scores({name: layer.get_param(name) for name in PARAMS}, sides, (3, 4), (0, 9))
     far = torch.from_numpy(distances(np.arange(9), (3, 4)))[None]
     cue = Roles(torch.zeros(1, 9), torch.tensor([[0, 3, 4]]), torch.zeros(1, 9, dtype=torch.long), far)
     with torch.no_grad():
-        trained = forked.attributions.scores(torch.from_numpy(vectors)[None], cue)[0].numpy()
+        trained = second.attributions.scores(torch.from_numpy(vectors)[None], cue)[0].numpy()
     assert np.abs(scores - trained).max() < 0.02  # the activation is its usual approximation

@@ -79,7 +79,9 @@ def raise_commas(tree: Tree) -> None:
     for comma in tree.indices():
         if tree.words[comma] != "," or tree.base(comma) != "punct":
             continue
-        while tree.heads[tree.heads[comma]] and _is_edge(tree, comma):
+        for _ in tree.indices():  # no more steps than words, for heads may go round in wrong annotation
+            if not tree.heads[tree.heads[comma]] or not _is_edge(tree, comma):
+                break
             tree.heads[comma] = tree.heads[tree.heads[comma]]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -27,41 +28,45 @@ from training.encoder.roles import INNER, ROLE, Attributions
 
 LISTENER: dict[str, Any] = {"@architectures": "spacy.Tok2VecListener.v1", "width": WIDTH}
 WIDE = {**LISTENER, "width": 2 * WIDTH}
-FIRST_PART = {"@architectures": "corroborate.FirstPart.v1", "tok2vec": WIDE, "width": WIDTH}
+PART: dict[str, Any] = {"@architectures": "corroborate.Part.v1", "tok2vec": WIDE, "begin": 0, "width": WIDTH}
 
 
-def assemble(stored: Stored, graph: Path, forked: Forked | None = None) -> Language:
+def assemble(stored: Stored, graph: Path, second: Multitask | None = None) -> Language:
     """Build the pipeline; the encoder's graph is written to `graph` on the way.
 
     Args:
         stored: The trained model.
         graph: Where to put the encoder.
-        forked: Its branch for attributions; without one, the pipeline has no component for them.
+        second: The model for attributions, forked from it; without one, the pipeline has no component for them.
     """
     model, labels = stored.model, stored.labels
-    export(forked or model.encoder, graph)
+    export(Forked(model.encoder, second.encoder) if second else model.encoder, graph)
     nlp = spacy.blank("en")
     split_more(nlp)
-    encoder = {"@architectures": "corroborate.OnnxEncoder.v1", "width": (2 if forked else 1) * WIDTH}
+    encoder = {"@architectures": "corroborate.OnnxEncoder.v1", "width": (2 if second else 1) * WIDTH}
     load_encoder(_component(nlp, "tok2vec", {"model": encoder}).model, graph, stored.definition)
-    vectors = {"model": {"tok2vec": FIRST_PART if forked else LISTENER}}
-    _add_taggers(nlp, model, labels, {"model": {"@architectures": "spacy.Tagger.v2", **vectors["model"]}})
-    _add_parser(nlp, model, labels, vectors)
-    ner = _component(nlp, "bio_ner", vectors, "ner")
+    vectors = {"tok2vec": PART if second else LISTENER}
+    _add_taggers(nlp, model, labels, {"model": {"@architectures": "spacy.Tagger.v2", **vectors}})
+    _add_parser(nlp, model, labels, {"model": vectors})
+    ner = _component(nlp, "bio_ner", {"model": vectors}, "ner")
     ner.cfg["labels"] = list(labels.names)
     output = ner.model.get_ref("output")
     output.set_dim("nO", len(labels.names))
     _set(output, model.names)
-    if forked:
-        attribution = _component(nlp, "attribution", {"model": {"tok2vec": WIDE}})
-        _set_attribution(attribution.model.get_ref("attribution"), forked.attributions)
+    if second:
+        attribution = _component(nlp, "attribution", {"model": {"tok2vec": {**PART, "begin": WIDTH}}})
+        _set_attribution(attribution.model.get_ref("attribution"), second.attributions)
     return nlp
 
 
 def split_more(nlp: Language) -> None:
-    """Let the tokenizer part what spaCy's own leaves as one token: "U.S.-led", "Berg(Latin"."""
+    """Let the tokenizer part what spaCy's own keeps whole, "U.S.-led", "Berg(Latin", and keep endless runs whole.
+
+    spaCy takes marks off a run one by one, each time reading the rest again: ten thousand take it ten seconds.
+    """
     infixes = [*nlp.Defaults.infixes, r"(?<=[A-Z]\.)(?:-|–|—|--)(?=[A-Za-z])", r"(?<=[a-z])\((?=[A-Z])"]
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    nlp.tokenizer.token_match = re.compile(r"\S{500,}").match
 
 
 def _component(nlp: Language, factory: str, config: dict[str, Any], name: str | None = None) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,14 +13,13 @@ from pathlib import Path
 import spacy
 import torch
 from spacy.tokens import Doc, DocBin
-from torch import nn
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
 from pipeline.language.pieces import Pieces
 from training.encoder.batches import Item, Labels, batches, items, read_labels, to_batch
 from training.encoder.bert import Bert, load_bert
-from training.encoder.branch import Forked
+from training.encoder.branch import share
 from training.encoder.heads import Multitask
 from training.encoder.roles import UNKNOWN
 from training.encoder.vocabulary import cut_vocabulary
@@ -39,7 +38,6 @@ WEIGHTS = {  # of the losses
 }
 REPORTED, MEASURED = 100, 300  # steps
 SEED, THREADS = 20241, 2
-Trained = Multitask | Forked
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,63 +51,60 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to call the result, what to train and measure on, and how long and fast to learn."""
+    """What to call the result, what to train on, and how long and fast to learn; epochs are over all variants."""
 
     target: str
-    training: str
-    development: str
+    training: tuple[str, ...]
     epochs: float
     rate: float
     head_rate: float
 
 
-TREES = Plan("encoder.pt", "train.spacy", "dev.spacy", 3, 3e-4, 1e-3)  # epochs are over all variants of the documents
-ATTRIBUTIONS = Plan("attributed.pt", "attributions.spacy", "attributions-dev.spacy", 1.5, 1.2e-4, 4e-4)
+TREES = Plan("encoder.pt", ("train.spacy",), 3, 3e-4, 1e-3)
+BOTH = Plan("attributing.pt", ("train.spacy", "attributions.spacy"), 1, 2e-4, 1e-3)
+ATTRIBUTIONS = Plan("attributed.pt", ("attributions.spacy",), 0.7, 1e-4, 4e-4)
 
 
 def finetune(work: Path) -> None:
     """Train MiniLM on `work`/train.spacy, telling how it goes on `work`/dev.spacy; the result is `work`/encoder.pt."""
     torch.manual_seed(SEED)
     definition, kept = cut_vocabulary(minilm_folder() / "tokenizer.json")
-    labels = read_labels(_read(work / TREES.training))
+    labels = read_labels(_read(work / "train.spacy"))
     model = Multitask(load_bert(minilm_folder() / "model.safetensors", kept), labels)
-    stored = Stored(model, labels, definition)
-
-    def save(path: Path) -> None:
-        torch.save({"weights": model.state_dict(), "labels": asdict(labels), "definition": definition}, path)
-
-    _run(work, TREES, stored, model, model.encoder, save)
+    _run(work, Stored(model, labels, definition), TREES)
 
 
 def attribute(work: Path) -> None:
-    """Train a branch of `work`/encoder.pt on `work`/attributions.spacy; the result is `work`/attributed.pt."""
+    """Train a second encoder for attributions on `work`/attributions.spacy; the result is `work`/attributed.pt.
+
+    It starts from the first one, `work`/encoder.pt, learns attributions beside trees and names at first, so that what
+    it knows of these serves it, and then, forked from the first encoder, attributions alone.
+    """
     torch.manual_seed(SEED)
-    stored = load_checkpoint(work / TREES.target)
-    forked = Forked(stored.model.encoder)
-
-    def save(path: Path) -> None:
-        torch.save(forked.state_dict(), path)
-
-    _run(work, ATTRIBUTIONS, stored, forked, forked.layers, save)
+    if not (work / BOTH.target).exists():
+        _run(work, load_checkpoint(work / TREES.target), BOTH)
+    stored = load_checkpoint(work / BOTH.target)
+    share(load_checkpoint(work / TREES.target).model.encoder, stored.model.encoder)
+    _run(work, stored, ATTRIBUTIONS)
 
 
-def _run(work: Path, plan: Plan, stored: Stored, model: Trained, slow: nn.Module, save: Callable[[Path], None]) -> None:
-    """Train `model`, its part `slow` at the lower rate, on windows with the labels of `stored`."""
+def _run(work: Path, stored: Stored, plan: Plan) -> None:
     torch.set_num_threads(THREADS)
     rng = random.Random(SEED)  # noqa: S311 - no secrets depend on it
-    training, development = (_items(_read(work / name), stored) for name in (plan.training, plan.development))
+    training = _items([doc for name in plan.training for doc in _read(work / name)], stored)
+    development = _items([doc for path in sorted(work.glob("dev*.spacy")) for doc in _read(path)], stored)
     steps = int(plan.epochs * len(list(batches(training, None))))
-    optimizer, schedule = _optimizer(model, slow, steps, plan)
+    optimizer, schedule = _optimizer(stored.model, steps, plan)
     begin = time.time()
     for step, chosen in enumerate(islice(_endless(training, rng), steps), 1):
-        losses = _step(model, optimizer, chosen)
+        losses = _step(stored.model, optimizer, chosen)
         schedule.step()
         if step % REPORTED == 0:
             told = " ".join(f"{name} {value:.3f}" for name, value in losses.items())
             print(f"step {step}/{steps} {time.time() - begin:.0f} s: {told}", flush=True)
         if step % MEASURED == 0 or step == steps:
-            print("development:", accuracies(model, development), flush=True)
-            save(work / (plan.target if step == steps else "unfinished.pt"))
+            print("development:", accuracies(stored.model, development), flush=True)
+            _save(work / (plan.target if step == steps else "unfinished.pt"), stored)
 
 
 def _endless(found: Sequence[Item], rng: random.Random) -> Iterator[list[Item]]:
@@ -117,20 +112,18 @@ def _endless(found: Sequence[Item], rng: random.Random) -> Iterator[list[Item]]:
         yield from batches(found, rng)
 
 
+def _save(path: Path, stored: Stored) -> None:
+    weights, labels = stored.model.state_dict(), asdict(stored.labels)
+    torch.save({"weights": weights, "labels": labels, "definition": stored.definition}, path)
+
+
 def load_checkpoint(path: Path) -> Stored:
-    """Load what `finetune` saved."""
+    """Load what `finetune` or `attribute` saved."""
     stored = torch.load(path, weights_only=True)
     labels = Labels(**stored["labels"])
     model = Multitask(Bert(len(stored["weights"]["encoder.words.weight"])), labels)
     model.load_state_dict(stored["weights"])
     return Stored(model.eval(), labels, stored["definition"])
-
-
-def load_branch(path: Path, stored: Stored) -> Forked:
-    """Load what `attribute` saved of a branch of that encoder."""
-    forked = Forked(stored.model.encoder)
-    forked.load_state_dict(torch.load(path, weights_only=True))
-    return forked.eval()
 
 
 def _read(path: Path) -> list[Doc]:
@@ -142,12 +135,15 @@ def _items(documents: list[Doc], stored: Stored) -> list[Item]:
     return [item for doc in documents for item in items(doc, pieces, stored.labels)]
 
 
-def _optimizer(model: Trained, slow: nn.Module, steps: int, plan: Plan) -> tuple[AdamW, LambdaLR]:
+def _optimizer(model: Multitask, steps: int, plan: Plan) -> tuple[AdamW, LambdaLR]:
     """AdamW with a warm-up and a linear way down to nothing; the new heads learn faster than the encoder."""
-    inherited = set(slow.parameters())
-    heads = [weight for weight in model.parameters() if weight.requires_grad and weight not in inherited]
+    free = [weight for weight in model.parameters() if weight.requires_grad]
+    inherited = set(model.encoder.parameters())
     optimizer = AdamW(
-        [{"params": list(inherited), "lr": plan.rate}, {"params": heads, "lr": plan.head_rate}],
+        [
+            {"params": [weight for weight in free if weight in inherited], "lr": plan.rate},
+            {"params": [weight for weight in free if weight not in inherited], "lr": plan.head_rate},
+        ],
         weight_decay=0.01,
         fused=True,
     )
@@ -157,7 +153,7 @@ def _optimizer(model: Trained, slow: nn.Module, steps: int, plan: Plan) -> tuple
     )
 
 
-def _step(model: Trained, optimizer: AdamW, chosen: Sequence[Item]) -> dict[str, float]:
+def _step(model: Multitask, optimizer: AdamW, chosen: Sequence[Item]) -> dict[str, float]:
     model.train()
     with torch.autocast("cpu", dtype=torch.bfloat16):
         losses = model.losses(to_batch(chosen))
@@ -169,7 +165,7 @@ def _step(model: Trained, optimizer: AdamW, chosen: Sequence[Item]) -> dict[str,
     return {name: float(loss.detach()) for name, loss in losses.items()}
 
 
-def accuracies(model: Trained, found: Sequence[Item]) -> dict[str, float]:
+def accuracies(model: Multitask, found: Sequence[Item]) -> dict[str, float]:
     """Give the share of words with the right label by task, on given words; a rough guide during training."""
     model.eval()
     right: Counter[str] = Counter()
@@ -179,4 +175,4 @@ def accuracies(model: Trained, found: Sequence[Item]) -> dict[str, float]:
             for name, (guess, gold) in model.guesses(to_batch(chosen)).items():
                 right[name] += int(((guess == gold) & (gold != UNKNOWN)).sum())
                 known[name] += int((gold != UNKNOWN).sum())
-    return {name: round(right[name] / known[name], 4) for name in known}
+    return {name: round(right[name] / known[name], 4) for name in known if known[name]}

@@ -1,4 +1,4 @@
-"""What the encoder is fine-tuned for: tags, parts of speech, trees, names. Only the encoder outlives the training."""
+"""What the encoder is fine-tuned for: tags, parts of speech, trees, names, attributions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from torch.nn import functional as F
 
 from training.encoder.batches import Batch, Labels
 from training.encoder.bert import WIDTH, Bert
-from training.encoder.roles import UNKNOWN
+from training.encoder.roles import UNKNOWN, Attributions
 
 ARC, RELATION = 256, 96
 
@@ -42,6 +42,7 @@ class Multitask(nn.Module):
         self.starts = nn.Linear(WIDTH, 2)
         self.arcs = Biaffine(ARC, 1)
         self.relations = Biaffine(RELATION, len(labels.relations))
+        self.attributions = Attributions(WIDTH)
 
     def words(self, batch: Batch) -> Tensor:
         """Give (windows, words, width): the mean of each word's pieces."""
@@ -62,13 +63,22 @@ class Multitask(nn.Module):
         return torch.einsum("bwi,lij,bwj->bwl", child, self.relations.weight.to(child.dtype), chosen).float()
 
     def losses(self, batch: Batch) -> dict[str, Tensor]:
-        """Give the mean loss of each task over the words that its label is known of."""
+        """Give the mean loss of each task over the words that its label is known of; none where it is of no word."""
         x = self.words(batch)
+        found: dict[str, Tensor] = {}
+        if _any(batch.names):
+            found["names"] = _loss(self.names(x), batch.names)
+        if _any(batch.tags):
+            found |= self._tree_losses(x, batch)
+        if _any(batch.roles.labels):
+            found |= self.attributions.losses(x, batch.roles)
+        return found
+
+    def _tree_losses(self, x: Tensor, batch: Batch) -> dict[str, Tensor]:
         heads = batch.heads.clamp(min=0)
         return {
             "tags": _loss(self.tags(x), batch.tags),
             "morphs": _loss(self.morphs(x), batch.morphs),
-            "names": _loss(self.names(x), batch.names),
             "starts": _loss(self.starts(x), batch.starts),
             "arcs": _loss(self.arc_scores(x, batch), batch.heads),
             "relations": _loss(self.relation_scores(x, heads), batch.relations),
@@ -85,7 +95,12 @@ class Multitask(nn.Module):
             "heads": self.arc_scores(x, batch),
             "relations": self.relation_scores(x, batch.heads.clamp(min=0)),
         }
-        return {name: (score.argmax(-1), getattr(batch, name)) for name, score in scores.items()}
+        guesses = {name: (score.argmax(-1), getattr(batch, name)) for name, score in scores.items()}
+        return {**guesses, "cues": (self.attributions.cues(x).argmax(-1), batch.roles.labels)}
+
+
+def _any(labels: Tensor) -> bool:
+    return bool((labels != UNKNOWN).any())
 
 
 def _loss(scores: Tensor, gold: Tensor) -> Tensor:
