@@ -94,6 +94,11 @@ def test_the_one_named_first_and_most_keeps_the_family_name(blank: Language) -> 
     assert meant(blank, text)[-1] == ("Brix", "Maria Brix")
 
 
+@pytest.mark.parametrize("text", ["Olaf K. Scholz came. {}.", "{} came. Oslo Times Scholz sat."])
+def test_a_name_that_the_lexicon_knows_is_the_one_of_several_like_it(blank: Language, text: str) -> None:
+    assert meant(blank, f"{text.format('Olaf Scholz')} Then Scholz left.")[-1] == ("Scholz", "Olaf Scholz")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -82,6 +82,11 @@ def test_forms_of_a_country_lead_to_one_name() -> None:
         assert (name.name, name.label, name.country) == ("North Korea", "GPE", "PRK")
 
 
+def test_acronyms_are_known_with_dots() -> None:
+    assert lexicon.name_of("F.B.I.") == lexicon.name_of("FBI") is not None
+    assert lexicon.name_of("E.U") is None
+
+
 def test_the_european_union_is_an_organisation() -> None:
     name = lexicon.name_of("EU")
     assert name is not None

@@ -28,6 +28,9 @@ SAID = "said=say/VBD/ROOT/{0} so/RB/advmod/{0} _."
         # the lawyer of Ada Berg said so: nobody else speaks for a person
         ("the/DT/det/1 lawyer/NN/nsubj/5 of/IN/prep/1 Ada/NNP/compound/4 Berg/NNP/pobj/2 " + SAID.format(5), 5,
          [(3, 5, "PERSON")], []),
+        # a spokesman for the Norwegian government said so: the country of the people, where it is named
+        ("a/DT/det/1 spokesman/NN/nsubj/6 for/IN/prep/1 the/DT/det/5 Norwegian/JJ/amod/5 government/NN/pobj/2 "
+         + SAID.format(6) + " Norway/NNP/npadvmod/6", 6, [(4, 5, "NORP"), (9, 10, "GPE")], ["Norway"]),
         # voters in Oslo said so: no voices of the town
         ("voters=voter/NNS/nsubj/3 in/IN/prep/0 Oslo/NNP/pobj/1 " + SAID.format(3), 3, [(2, 3, "GPE")], []),
         # Oslo, Rome and Riga said so

@@ -68,10 +68,13 @@ def test_what_is_denied_or_not_said_is_negated(words: str, polarity: str) -> Non
         ("wrote=write/VBD", "writing", "neutral"),
         ("shows=show/VBZ", "document", "neutral"),
         ("rattled=rattle/VBD", None, "neutral"),
+        ("called=call/VBD for/IN", "speech", "urged"),
+        ("called=call/VBD", "speech", "neutral"),
+        ("ruled=rule/VBD out/RP", "speech", "denied"),
     ],
 )
 def test_kind_and_stance_of_cues(word: str, kind: str | None, stance: str) -> None:
-    assert (kind_of(cue(word), None, "indirect"), stance_of(cue(word))) == (kind, stance)
+    assert (kind_of(cue(word, 0), None, "indirect"), stance_of(cue(word, 0))) == (kind, stance)
 
 
 def test_what_stands_in_marks_was_said_where_the_cue_does_not_tell_otherwise() -> None:

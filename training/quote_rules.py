@@ -3,6 +3,7 @@
 `python -m training.quote_rules --corpora ../shared/corpora [--model PATH]` writes `quote_rules.csv` among the lexicons.
 Right is an utterance whose content overlaps that of an annotated one by half, and whose speaker does so too. The dev
 split counts; rules that are seldom there are measured on the train split, which the counts of cues are from as well.
+All is measured twice, with the component `attribution` and without it, since it leaves less to the rules.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import argparse
 import csv
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from spacy.tokens import Doc
@@ -20,8 +21,9 @@ from benchmarks.quotes import Item, Score, gold_items, jaccard, load, ours
 from pipeline.language.lexicon import FOLDER
 
 _COMMENT = (
-    "# How often utterances of a kind found by a rule (n) are right (precision): content and speaker overlap those of"
-    " an annotated one by half. Measured by training/quote_rules.py on a split of PolNeAR (Newell et al. 2018)."
+    "# How often utterances of a kind found by a rule (n) are right (precision), beside a model of attributions or"
+    " without: content and speaker overlap those of an annotated one by half. Measured by training/quote_rules.py"
+    " on a split of PolNeAR (Newell et al. 2018)."
 )
 _FEWEST = 15  # what is seen more seldom has no figure
 
@@ -53,14 +55,19 @@ def _is_part(gold: Item, item: Item) -> bool:
     return len(gold.content & item.content) >= len(item.content) / 2 and jaccard(gold.speaker, item.speaker) >= 0.5
 
 
-def write(dev: Figures, train: Figures, path: Path) -> None:
-    """Write the figures, sorted."""
+def chosen(dev: Figures, train: Figures) -> Iterator[Sequence[object]]:
+    """The rows of the table, sorted: dev counts where it has enough."""
+    for key in sorted(dev.keys() | train.keys()):
+        yield (*key, "dev", *dev[key]) if key in dev else (*key, "train", *train[key])
+
+
+def write(by_model: dict[str, list[Sequence[object]]], path: Path) -> None:
+    """Write the rows for pipelines with a model of attributions ("yes") and without ("no")."""
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(_COMMENT + "\n")
         table = csv.writer(file, lineterminator="\n")
-        table.writerow(("rule", "kind", "split", "n", "precision"))
-        for key in sorted(dev.keys() | train.keys()):
-            table.writerow((*key, "dev", *dev[key]) if key in dev else (*key, "train", *train[key]))
+        table.writerow(("model", "rule", "kind", "split", "n", "precision"))
+        table.writerows((model, *row) for model, found in sorted(by_model.items()) for row in found)
 
 
 def main() -> None:
@@ -70,11 +77,15 @@ def main() -> None:
     parser.add_argument("--model", help="a spaCy model; without it, the bundled one")
     args = parser.parse_args()
     nlp = load(args.model)
-    dev, train = (
-        measure((article, nlp(article.text)) for article in read_polnear(args.corpora, split))
-        for split in ("dev", "train")
-    )
-    write(dev, train, FOLDER / "quote_rules.csv")
+    by_model = {}
+    for model, disabled in (("yes", []), ("no", ["attribution"])):
+        with nlp.select_pipes(disable=disabled):
+            dev, train = (
+                measure((article, nlp(article.text)) for article in read_polnear(args.corpora, split))
+                for split in ("dev", "train")
+            )
+        by_model[model] = list(chosen(dev, train))
+    write(by_model, FOLDER / "quote_rules.csv")
 
 
 if __name__ == "__main__":

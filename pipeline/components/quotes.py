@@ -63,7 +63,9 @@ def _utterance(doc: Doc, draft: Draft, quoted: frozenset[int], mentions: list[En
         polarity=polarity_of(cue),
         stance=stance_of(cue),
         rule=draft.rule,
-        confidence=confidence(draft.attribution, kind) if draft.attribution else precision(draft.rule, kind),
+        confidence=confidence(draft.attribution, kind)
+        if draft.attribution
+        else precision(draft.rule, kind, beside_model=doc._.attributions is not None),
     )
 
 

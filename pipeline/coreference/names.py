@@ -158,7 +158,15 @@ def _full_names(texts: Iterable[str]) -> dict[str, str]:
         else:
             found[text] = found[longer[0]] if len({found[name] for name in longer}) == 1 else text
         family.append(text)
-    return found
+    return {text: _known(text, name, by_family[family_name(text)]) for text, name in found.items()}
+
+
+def _known(text: str, name: str, family: Iterable[str]) -> str:
+    """The name that the lexicon has for a shorter form, if it has but one: "Ada B. Berg" beside "Ada Berg"."""
+    known = {
+        person.name for other in family if compatible(text, other) and (person := lexicon.name_of(other, "PERSON"))
+    }
+    return known.pop() if len(known) == 1 else name
 
 
 def _parts(full: dict[str, str]) -> dict[str, list[str]]:
@@ -173,15 +181,20 @@ def _parts(full: dict[str, str]) -> dict[str, list[str]]:
 
 
 def _main_names(full: dict[str, str], texts: Iterable[str]) -> dict[str, str]:
-    """By family name the one person whose full name comes first and more often than that of any relative."""
+    """By family name the one person whose full name comes first and more often than that of any relative.
+
+    Where the lexicon knows but one of them, that one need not come first, nor more often than the others.
+    """
     counts: dict[str, Counter[str]] = {}
     for text in texts:
         if text in full:
             counts.setdefault(family_name(full[text]), Counter())[full[text]] += 1
     found = {}
     for family, count in counts.items():
-        first = next(iter(count))  # a Counter keeps the order of first sight
-        if all(number < count[first] for name, number in count.items() if name != first):
+        known = [name for name in count if lexicon.name_of(name, "PERSON")]
+        first = known[0] if len(known) == 1 else next(iter(count))  # a Counter keeps the order of first sight
+        others = [number for name, number in count.items() if name != first]
+        if all(number < count[first] or (number == count[first] and len(known) == 1) for number in others):
             found[family] = first
     return found
 

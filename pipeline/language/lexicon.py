@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "lexicons"
+ACRONYM = re.compile("[A-Z]{3,5}")  # two letters are as often initials
 MIN_CAPITALS = 3  # letters: shorter places in capitals look like acronyms
 NEVER_SEARCHED = "model"  # the cue of names that are too common as words, or as names of something else
 GENERIC_KINDS = frozenset({"ministry", "legislature"})
@@ -153,12 +155,18 @@ def _all_names() -> tuple[Name, ...]:
 
 
 def _by_form(known: Collection[Name]) -> dict[str, Name]:
-    """Names by form, the first of those that share one; places also in capitals: "WARSAW" in a headline or dateline."""
+    """Names by form, the first of those that share one.
+
+    Places also in capitals ("WARSAW" in a headline or dateline), acronyms also with dots ("F.B.I.").
+    """
     found: dict[str, Name] = {}
     places = [name for name in known if name.label == "GPE"]
     for name in known:
         for form in name.forms:
             found.setdefault(form, name)
+    for form, name in list(found.items()):
+        if name.label == "ORG" and ACRONYM.fullmatch(form):
+            found.setdefault("".join(f"{letter}." for letter in form), name)
     for name in places:
         for form in name.forms:
             if len(form) > MIN_CAPITALS:

@@ -104,10 +104,16 @@ def rate(token: Token, pattern: str) -> float:
 
 
 @lru_cache(maxsize=1)
-def _precisions() -> dict[tuple[str, str], float]:
-    return {(row["rule"], row["kind"]): float(row["precision"]) for row in rows("quote_rules")}
+def _precisions() -> dict[tuple[bool, str, str], float]:
+    return {(row["model"] == "yes", row["rule"], row["kind"]): float(row["precision"]) for row in rows("quote_rules")}
 
 
-def precision(rule: str, kind: str) -> float | None:
-    """How often the rule was right for this kind of quote on PolNeAR; None where it was seen too seldom to tell."""
-    return _precisions().get((rule, kind))
+def precision(rule: str, kind: str, *, beside_model: bool) -> float | None:
+    """How often a rule was right for a kind of quote on PolNeAR; None where it was seen too seldom to tell.
+
+    Args:
+        rule: Its name, as in the column `rule` of quotes.
+        kind: "direct", "mixed" or "indirect".
+        beside_model: Whether a language model had found attributions before, which leaves less to the rules.
+    """
+    return _precisions().get((beside_model, rule, kind))

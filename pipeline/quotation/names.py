@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Span, Token
 
 from pipeline.components.records import EntityMention
-from pipeline.language.lexicon import rows
+from pipeline.language import lexicon
 from pipeline.quotation.cues import is_document
 from pipeline.quotation.speakers import holder_of
 
@@ -15,8 +15,8 @@ _SPEAKING = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC"))  # of peoples and 
 _BODIES = frozenset(("ORG", "GPE"))  # what a person without a name can speak for
 _AND = frozenset(("and", "&"))
 _FILLERS = _AND | {",", "both", "among", "others", "alike"}
-_OF = frozenset(("for", "of", "at", "from", "with", "in", "by"))
-_VOICES = frozenset(row["lemma"] for row in rows("voices"))
+_OF = frozenset(("for", "of", "at", "from", "with", "by"))
+_VOICES = frozenset(row["lemma"] for row in lexicon.rows("voices"))
 
 
 def speakers_of(speaker: Span, mentions: Sequence[EntityMention]) -> list[EntityMention]:
@@ -67,7 +67,21 @@ def _spoken_for(head: Token, mentions: Sequence[EntityMention]) -> EntityMention
     """The body that somebody without a name speaks for: *a spokesman for the ministry*, *ministry officials*."""
     if head.lemma_.lower() not in _VOICES and not is_document(head):
         return None
-    bodies = [child for child in head.children if child.dep_ in ("compound", "poss", "amod", "nmod")]
-    bodies += [c for prep in head.children if prep.lower_ in _OF for c in prep.children if c.dep_ == "pobj"]
-    found = (_around(body, mentions) for body in bodies)
-    return next((mention for mention in found if mention is not None and mention.span.label_ in _BODIES), None)
+    beside = [child for child in head.children if child.dep_ in ("compound", "poss", "amod", "nmod")]
+    beside += [c for prep in head.children if prep.lower_ in _OF for c in prep.children if c.dep_ == "pobj"]
+    for one in beside:
+        found = _around(one, mentions)
+        if found is not None and found.span.label_ == "NORP":
+            found = _country(found.span.text, mentions)
+        elif found is None and one.dep_ == "pobj" and one != head:
+            found = _spoken_for(one, mentions)
+        if found is not None and found.span.label_ in _BODIES:
+            return found
+    return None
+
+
+def _country(people: str, mentions: Sequence[EntityMention]) -> EntityMention | None:
+    """The first mention of the country of a people: Iceland, for *the Icelandic government*."""
+    known = lexicon.name_of(people, "NORP")
+    country = lexicon.country_names().get(known.country or "") if known else None
+    return next((m for m in mentions if country and m.name == country.name and m.span.label_ == "GPE"), None)

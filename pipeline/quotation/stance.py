@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from pipeline.language.lexicon import rows
-from pipeline.quotation.cues import Cue, cue_of, is_document, lemma_of
+from pipeline.quotation.cues import Cue, cue_of, cues, is_document, lemma_of
 
 _KINDS = {"evidence": "document", "semblance": "thought"}  # what things do, and what people do
 _DENYING = frozenset(("denied", "refused"))
@@ -67,4 +67,9 @@ def _negates(token: Token) -> bool:
 
 
 def _known(cue: Span | None) -> Cue | None:
-    return cue_of(head_of(cue)) if cue is not None else None
+    """What the lexicon says of a cue, with its particle first: *call for*, *rule out*."""
+    if cue is None:
+        return None
+    head = head_of(cue)
+    after = head.doc[head.i + 1].lower_ if head.i + 1 < len(head.doc) else ""
+    return cues().get((f"{lemma_of(head)} {after}", "verb")) or cue_of(head)
