@@ -14,7 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from pipeline.language.attribution import Attribution
-from pipeline.language.roles import DISTANCES, best_path, cue_spans, distances
+from pipeline.language.roles import DISTANCES, cue_spans, distances
+from pipeline.language.rows import best_path
 
 TEXT = "The mayor said the bridge was safe. Ada Berg doubts that it will open in June."
 SCORES = st.integers(1, 4).flatmap(lambda n: arrays(np.float32, (n, 3), elements=st.integers(-9, 9)))

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from spacy.tokens import Doc, Span
 
-from pipeline.language.ner import BioNer, best_row, may_follow, normalised
+from pipeline.language.ner import BioNer
+from pipeline.language.rows import best_row, may_follow, normalised
 
 LABELS = ["O", "B-GPE", "I-GPE", "B-ORG", "I-ORG"]
 SCORES = st.integers(1, 4).flatmap(lambda n: arrays(np.float32, (n, len(LABELS)), elements=st.integers(-9, 9)))

@@ -6,6 +6,7 @@ import pytest
 from spacy.tokens import Span
 
 from pipeline.components.records import EntityMention
+from pipeline.quotation.names import named as by_place
 from pipeline.quotation.names import speakers_of
 from tests.quoted import parse
 
@@ -49,4 +50,4 @@ SAID = "said=say/VBD/ROOT/{0} so/RB/advmod/{0} _."
 def test_who_speaks(sentence: str, end: int, named: list[tuple[int, int, str]], expected: list[str]) -> None:
     doc = parse(sentence)
     mentions = [EntityMention(Span(doc, a, b, label=label), "model", doc[a:b].text) for a, b, label in named]
-    assert [mention.name for mention in speakers_of(doc[0:end], mentions)] == expected
+    assert [mention.name for mention in speakers_of(doc[0:end], by_place(mentions))] == expected

@@ -1,8 +1,8 @@
 """Finds who is said to have said what: direct, mixed and indirect quotations (spaCy component `quotes`).
 
-Quotations in marks are attributed by what stands beside them, then by the clause that they stand in; a sentence without
-marks is a quotation where the parse finds a cue with its complement. What is in marks and has no speaker is kept apart,
-with the reason: nothing in quotation marks is lost.
+Marks tell what stands in quotation marks. Who says it, and what is said without marks, tells the language model where it
+has a component `attribution`, with the help of word order and parse; where it has none, these alone. What is in marks
+and has no speaker is kept apart, with the reason: nothing in quotation marks is lost.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.components.records import EntityMention, QuotedTerm, Utterance, register_extensions
+from pipeline.components.records import QuotedTerm, Utterance, register_extensions
 from pipeline.quotation.confidence import confidence
 from pipeline.quotation.cues import precision
 from pipeline.quotation.direct import Quotation, quotations
 from pipeline.quotation.drafts import Draft
 from pipeline.quotation.finding import find
-from pipeline.quotation.names import speakers_of
+from pipeline.quotation.names import Named, named, speakers_of
 from pipeline.quotation.stance import kind_of, polarity_of, stance_of
 from pipeline.quotation.terms import reason_of
 
@@ -38,26 +38,26 @@ class QuoteFinder:
         """Annotate a Doc; without a parse nothing has a speaker, so that all in marks is a term."""
         marked = quotations(doc)
         drafts = find(doc, marked) if doc.has_annotation("DEP") and len(doc) else []
-        mentions = [mention for mention in doc._.mentions if mention.name is not None]
+        known = named(doc._.mentions)
         quoted = frozenset(i for quotation in marked for i in range(quotation.first, quotation.end))
-        utterances = [_utterance(doc, draft, quoted, mentions) for draft in drafts]
+        utterances = [_utterance(doc, draft, quoted, known) for draft in drafts]
         doc._.quotes = utterances
         doc._.quoted_terms = list(_terms(doc, marked, drafts))
         doc.spans["quotes"] = [part for utterance in utterances for part in utterance.parts]
         return doc
 
 
-def _utterance(doc: Doc, draft: Draft, quoted: frozenset[int], mentions: list[EntityMention]) -> Utterance:
+def _utterance(doc: Doc, draft: Draft, quoted: frozenset[int], known: Named) -> Utterance:
     candidate, kind = draft.candidate, _kind(doc, draft, quoted)
     speaker = doc[slice(*candidate.speaker_range)] if candidate.speaker_range else None
     cue = doc[slice(*candidate.cue)]
-    named = speakers_of(speaker, mentions) if speaker is not None else []
+    speakers = speakers_of(speaker, known) if speaker is not None else []
     return Utterance(
         parts=tuple(doc[first:end] for first, end in draft.parts),
         kind=kind,
         speaker=speaker,
-        speaker_name="; ".join(mention.name for mention in named if mention.name) or None,
-        speakers=tuple(mention.span for mention in named),
+        speaker_name="; ".join(mention.name for mention in speakers if mention.name) or None,
+        speakers=tuple(mention.span for mention in speakers),
         cue=cue,
         cue_kind=kind_of(cue, speaker, kind),
         polarity=polarity_of(cue),

@@ -22,7 +22,6 @@ from thinc.api import Model, chain
 from thinc.types import Floats2d
 
 from pipeline.language.biaffine import gelu, with_one
-from pipeline.language.ner import best_row, may_follow, normalised
 from pipeline.language.roles import (
     CONTENT,
     CUE_LABELS,
@@ -33,10 +32,10 @@ from pipeline.language.roles import (
     Sides,
     Vectors,
     Weights,
-    best_path,
     cue_spans,
     role_scores,
 )
+from pipeline.language.rows import best_path, best_row, may_follow, normalised
 
 KEPT = "corroborate.attributions"
 REACH = 120  # words on either side of a cue that may be its source or content

@@ -20,7 +20,8 @@ from spacy.vocab import Vocab
 from thinc.api import Linear, Model, chain, with_array
 from thinc.types import Floats2d
 
-OUTSIDE = "O"
+from pipeline.language.rows import OUTSIDE, best_row, may_follow, normalised
+
 Predicted = tuple[NDArray[np.int64], NDArray[np.float32]]  # labels (words,), their log-probabilities (words, labels)
 CONFIG = {
     "model": {
@@ -91,40 +92,6 @@ class BioNer(TrainablePipe):  # type: ignore[misc]  # compiled, without types
                 end += 1
             spans.append(Span(doc, start, end, label=labels[start][2:]))
         return spans
-
-
-def normalised(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Turn the scores of labels (words, labels) into log-probabilities."""
-    return scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
-
-
-def best_row(scores: NDArray[np.float32], allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Find the row of labels with the highest sum of log-probabilities, by Viterbi's algorithm.
-
-    Args:
-        scores: (words, labels) Log-probabilities.
-        allowed: (labels + 1, labels) Whether a label may follow another; the last row is for the first word.
-    """
-    if not len(scores):
-        return np.zeros(0, dtype=np.int64)
-    best = np.where(allowed[-1], scores[0], -np.inf)
-    steps = np.where(allowed[:-1], 0.0, -np.inf)
-    pointers = np.zeros(scores.shape, dtype=np.int64)
-    for i in range(1, len(scores)):
-        sums = best[:, None] + steps
-        pointers[i] = sums.argmax(axis=0)
-        best = sums.max(axis=0) + scores[i]
-    row = np.zeros(len(scores), dtype=np.int64)
-    row[-1] = best.argmax()
-    for i in range(len(scores) - 1, 0, -1):
-        row[i - 1] = pointers[i, row[i]]
-    return row
-
-
-def may_follow(labels: Sequence[str]) -> NDArray[np.bool_]:
-    """Give the table that `best_row` takes: a name goes on only after its own beginning."""
-    before = [*labels, OUTSIDE]
-    return np.array([[not label.startswith("I-") or old[2:] == label[2:] for label in labels] for old in before])
 
 
 @Language.factory(

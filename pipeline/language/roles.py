@@ -83,18 +83,3 @@ def distances(places: Integers, cue: Range) -> Integers:
     before = np.maximum(cue[0] - places, 0)
     steps = np.searchsorted(STEPS, after + before, side="right")
     return np.where(before > 0, steps + len(STEPS) + 1, steps)
-
-
-def best_path(scores: Vectors, begins: Vectors, moves: Vectors) -> Integers:
-    """The row of roles, (words,), with the highest sum of scores (words, roles) and moves (from, to)."""
-    best = scores[0] + begins
-    pointers = np.zeros(scores.shape, dtype=np.int64)
-    for i in range(1, len(scores)):
-        sums = best[:, None] + moves
-        pointers[i] = sums.argmax(axis=0)
-        best = sums.max(axis=0) + scores[i]
-    row = np.zeros(len(scores), dtype=np.int64)
-    row[-1] = best.argmax()
-    for i in range(len(scores) - 1, 0, -1):
-        row[i - 1] = pointers[i, row[i]]
-    return row
