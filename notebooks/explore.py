@@ -30,12 +30,13 @@ tables
 # ## Who is quoted, by which source
 
 # %%
-quotes = tables.quotes.merge(tables.documents[["doc_id", "source"]], on="doc_id")
-quoted = quotes.groupby(["source", "speaker_name"])["utterance_id"].nunique().rename("utterances").reset_index()
+said = tables.quotes[tables.quotes["cue_kind"] != "thought"].merge(tables.documents[["doc_id", "source"]], on="doc_id")
+spoken = said.merge(tables.quote_speakers, on="quote_id").merge(tables.entities[["entity_id", "name"]], on="entity_id")
+quoted = spoken.groupby(["source", "name"])["utterance_id"].nunique().rename("utterances").reset_index()
 quoted.sort_values("utterances", ascending=False).head(15)
 
 # %%
-speakers = alt.Y("speaker_name:N", sort="-x", title=None)
+speakers = alt.Y("name:N", sort="-x", title=None)
 alt.Chart(quoted).mark_bar().encode(x="utterances:Q", y=speakers, color="source:N")
 
 # %% [markdown]

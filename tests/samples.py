@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.schema import TABLES, Alignment, Claim, Document, Entity, Mention, Quote, Sentence
+from pipeline.schema import TABLES, Alignment, Claim, Document, Entity, Mention, Quote, QuoteSpeaker, Sentence
 from pipeline.store import Generation
 from pipeline.tables import to_frame
 
@@ -95,27 +95,32 @@ def quote() -> Quote:
     )
 
 
-def rows() -> dict[str, list[Any]]:
-    """The rows of two documents that contradict each other."""
-    oslo = Entity(
-        entity_id="gpe:oslo",
-        name="Oslo",
+def named(doc_id: str, name: str, country: str) -> tuple[Mention, Entity]:
+    """A place that a document names once."""
+    entity = Entity(
+        entity_id=f"gpe:{name.lower()}",
+        name=name,
         label="GPE",
-        country_code="NOR",
+        country_code=country,
         wikidata_id=None,
         n_mentions=1,
         n_documents=1,
     )
     mention = Mention(
-        mention_id="a:m",
-        doc_id="a",
-        sentence_id="a:s",
+        mention_id=f"{doc_id}:m",
+        doc_id=doc_id,
+        sentence_id=f"{doc_id}:s",
         label="GPE",
-        name="Oslo",
-        entity_id="gpe:oslo",
+        name=name,
+        entity_id=entity.entity_id,
         method="lexicon",
-        **span("a", "Oslo"),
+        **span(doc_id, name),
     )
+    return mention, entity
+
+
+def rows() -> dict[str, list[Any]]:
+    """The rows of two documents that contradict each other."""
     alignment = Alignment(
         alignment_id="a:c~b:c",
         claim_a="a:c",
@@ -134,9 +139,10 @@ def rows() -> dict[str, list[Any]]:
     return {
         "documents": [document("a"), document("b")],
         "sentences": [Sentence(sentence_id=f"{d}:s", doc_id=d, position=0, **span(d, TEXTS[d])) for d in ("a", "b")],
-        "mentions": [mention],
-        "entities": [oslo],
+        "mentions": [named("a", "Oslo", "NOR")[0], named("b", "Rome", "ITA")[0]],
+        "entities": [named("a", "Oslo", "NOR")[1], named("b", "Rome", "ITA")[1]],
         "quotes": [quote()],
+        "quote_speakers": [QuoteSpeaker(quote_id="b:q", entity_id="gpe:rome", mention_id="b:m")],
         "claims": [claim("a", "Oslo signed the accord", "affirmed"), claim("b", "Oslo signed nothing", "negated")],
         "alignments": [alignment],
     }

@@ -7,12 +7,14 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
+from pipeline.language import load_model
 from pipeline.language.attribution import Attribution
 from pipeline.language.roles import DISTANCES, cue_spans, distances
 from pipeline.language.rows import best_path
@@ -75,3 +77,11 @@ def test_no_row_of_roles_scores_higher_than_the_best(scores: np.ndarray, moves: 
 
     best = tuple(best_path(scores, np.zeros(3, np.float32), moves).tolist())
     assert total(best) == max(map(total, np.ndindex(*[3] * len(scores))))
+
+
+def test_another_pipeline_can_borrow_the_component_with_its_encoder(nlp: Language) -> None:
+    bundled = load_model()
+    bundled.replace_listeners("tok2vec", "attribution", ["model.tok2vec.tok2vec"])
+    other = spacy.blank("en")
+    other.add_pipe("attribution", source=bundled)
+    assert other(TEXT)._.attributions == nlp(TEXT)._.attributions

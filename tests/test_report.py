@@ -44,7 +44,7 @@ def test_overlapping_spans_share_the_piece_where_they_overlap() -> None:
 
 def test_the_summary_names_speakers_alignments_and_the_place() -> None:
     told = summary(Tables(frames(), Path("x")), Path("outputs/latest"))
-    assert "Rome" in told
+    assert "    1  Rome" in told
     assert "conflicts 0.90: signed against signed nothing" in told
     assert "Paper b: Oslo signed nothing" in told
     assert "outputs/latest" in told

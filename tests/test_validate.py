@@ -28,7 +28,7 @@ def test_a_null_in_a_column_that_has_none_is_told() -> None:
 
 def test_a_reference_to_nothing_is_told() -> None:
     given = rows()
-    given["mentions"] = [replace(given["mentions"][0], entity_id="gpe:rome")]
+    given["mentions"][0] = replace(given["mentions"][0], entity_id="gpe:bonn")
     assert problems(frames(given), TEXTS, TEXTS) == ["mentions.entity_id: 1 not in entities"]
 
 
@@ -40,7 +40,7 @@ def test_rows_out_of_order_are_told() -> None:
 
 def test_a_span_that_is_not_its_text_is_told() -> None:
     given = rows()
-    given["mentions"] = [replace(given["mentions"][0], start=1, end=5)]
+    given["mentions"][0] = replace(given["mentions"][0], start=1, end=5)
     assert problems(frames(given), TEXTS, TEXTS) == ["mentions: 1 spans do not match their text"]
 
 

@@ -1,8 +1,8 @@
 """Finds who is said to have said what: direct, mixed and indirect quotations (spaCy component `quotes`).
 
-Marks tell what stands in quotation marks. Who says it, and what is said without marks, tells the language model where it
-has a component `attribution`, with the help of word order and parse; where it has none, these alone. What is in marks
-and has no speaker is kept apart, with the reason: nothing in quotation marks is lost.
+Marks tell what stands in quotation marks. Who says it, and what is said without marks, is told by the language model
+where it has a component `attribution`, with the help of word order and parse; where it has none, by these alone. What
+is in marks and has no speaker is kept apart, with the reason: nothing in quotation marks is lost.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def render(frames: Mapping[str, pd.DataFrame], clean_texts: Mapping[str, str]) -
         quarantine=_records(frames["quarantine"]),
         alignments=_alignments(frames),
         quotes=_records(frames["quotes"].sort_values(["doc_id", "start"])),
-        speakers=most_quoted(frames["quotes"], N_SPEAKERS),
+        speakers=most_quoted(frames, N_SPEAKERS),
         entities=_records(_most_mentioned(frames["entities"])),
         articles=[(doc_id, _paragraphs(doc_id, text, frames)) for doc_id, text in sorted(clean_texts.items())],
         titles=dict(zip(frames["documents"]["doc_id"], frames["documents"]["title"].fillna(""), strict=True)),

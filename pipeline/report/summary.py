@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pandas as pd
 from pipeline.tables import Tables
 
 N_SPEAKERS, N_ALIGNMENTS = 3, 5
+SAID = ("speech", "writing", "document")  # not what is thought
 _WIDTH = 100
 
 
@@ -21,7 +23,7 @@ def summary(tables: Tables, latest: Path) -> str:
         [
             "Tables",
             *counts,
-            *_section("Most quoted", [f"  {n:>3}  {name}" for name, n in most_quoted(tables.quotes)]),
+            *_section("Most quoted", [f"  {n:>3}  {name}" for name, n in most_quoted(tables.frames)]),
             *_section("Strongest alignments", _alignments(tables)),
             "",
             f"Files: {latest} (report.html, NAME.csv, NAME.parquet, datapackage.json)",
@@ -29,11 +31,14 @@ def summary(tables: Tables, latest: Path) -> str:
     )
 
 
-def most_quoted(quotes: pd.DataFrame, n: int = N_SPEAKERS) -> list[tuple[str, int]]:
-    """The names with most utterances, most first, then by name."""
-    counts = quotes.dropna(subset="speaker_name").groupby("speaker_name")["utterance_id"].nunique()
-    ordered = sorted(counts.items(), key=lambda item: (-int(item[1]), str(item[0])))
-    return [(str(name), int(count)) for name, count in ordered[:n]]
+def most_quoted(frames: Mapping[str, pd.DataFrame], n: int = N_SPEAKERS) -> list[tuple[str, int]]:
+    """The entities with most utterances that are said or written, most first, then by name."""
+    quotes = frames["quotes"]
+    said = quotes.loc[quotes["cue_kind"].isin(SAID), ["quote_id", "utterance_id"]]
+    spoken = said.merge(frames["quote_speakers"], on="quote_id").merge(frames["entities"], on="entity_id")
+    counts = spoken.groupby(["entity_id", "name"])["utterance_id"].nunique().reset_index()
+    ordered = counts.sort_values(["utterance_id", "name"], ascending=[False, True]).head(n)
+    return list(zip(map(str, ordered["name"]), map(int, ordered["utterance_id"]), strict=True))
 
 
 def strongest(alignments: pd.DataFrame, n: int | None = None) -> pd.DataFrame:
