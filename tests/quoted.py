@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import spacy
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pipeline.components.quotes import QuoteFinder
 from pipeline.components.records import Utterance
@@ -66,3 +66,8 @@ def _told(utterance: Utterance) -> tuple[str, str, str | None, str | None]:
     speaker = utterance.speaker.text if utterance.speaker is not None else None
     cue = utterance.cue.text if utterance.cue is not None else None
     return utterance.kind, " … ".join(part.text for part in utterance.parts), speaker, cue
+
+
+def said(content: Span, speaker: Span, cue: Span, name: str | None = None) -> Utterance:
+    """An utterance of indirect speech that says nothing special."""
+    return Utterance((content,), "indirect", speaker, name, (), cue, "speech", "affirmed", "neutral", "that", None)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from pipeline.components.claims import propositions
-from pipeline.components.records import EntityMention, Utterance
+from pipeline.components.records import EntityMention
 from pipeline.records import CleanText, OffsetMap
 from pipeline.stages.claims import claims
 from tests.parsed import parse
+from tests.quoted import said
 from tests.test_claims import REPORTED
 
 
@@ -46,11 +47,7 @@ def test_rows_know_their_terms_mentions_and_amounts() -> None:
 
 def test_claim_in_an_utterance_is_attributed() -> None:
     doc = parse(REPORTED)
-    doc._.quotes = [
-        Utterance(
-            (doc[2:7],), "indirect", doc[0:1], "Rosa Diaz", (), doc[1:2], "speech", "affirmed", "neutral", "ccomp", None
-        )
-    ]
+    doc._.quotes = [said(doc[2:7], doc[0:1], doc[1:2], "Rosa Diaz")]
     doc._.claims = propositions(doc)
     (claim,), _ = claims(doc, clean_of(doc))
     assert claim.attributed_to == "Rosa Diaz"

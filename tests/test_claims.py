@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from pipeline.components.claims import propositions
-from pipeline.components.records import Proposition, Utterance
+from pipeline.components.records import Proposition
 from tests.parsed import VOCAB, parse
+from tests.quoted import said
 
 
 def found(rows: str) -> list[Proposition]:
@@ -50,11 +51,7 @@ taxes tax NOUN NNS dobj 5
 
 def test_speech_that_the_parser_lost_is_claimed_as_a_whole() -> None:
     doc = parse(LOST_SPEECH)
-    doc._.quotes = [
-        Utterance(
-            (doc[3:7],), "indirect", doc[0:2], None, (), doc[2:3], "speech", "affirmed", "neutral", "following", None
-        )
-    ]
+    doc._.quotes = [said(doc[3:7], doc[0:2], doc[2:3])]
     (claim,) = propositions(doc)
     assert (claim.span.text, str(claim.subject), claim.utterance) == ("Ada pays taxes", "Ada", 0)
 
@@ -73,9 +70,7 @@ Friday Friday PROPN NNP pobj 6
 
 def test_who_said_it_is_no_claim_beside_what_is_said() -> None:
     doc = parse(SAID_BEFORE)
-    doc._.quotes = [
-        Utterance((doc[0:2],), "indirect", doc[3:5], None, (), doc[5:6], "speech", "affirmed", "neutral", "after", None)
-    ]
+    doc._.quotes = [said(doc[0:2], doc[3:5], doc[5:6])]
     assert texts(propositions(doc)) == ["Rain fell"]
 
 
@@ -264,11 +259,7 @@ REPORTED = DENIED.replace("denied deny", "said say")
 
 def test_reporting_clause_is_no_claim_where_its_content_is_quoted() -> None:
     doc = parse(REPORTED)
-    doc._.quotes = [
-        Utterance(
-            (doc[2:7],), "indirect", doc[0:1], "Rosa", (), doc[1:2], "speech", "affirmed", "neutral", "ccomp", None
-        )
-    ]
+    doc._.quotes = [said(doc[2:7], doc[0:1], doc[1:2], "Rosa")]
     (claim,) = propositions(doc)
     assert claim.span.text == "Lima had sold grain"
     assert claim.utterance == 0

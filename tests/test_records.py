@@ -4,8 +4,9 @@ import pytest
 import spacy
 from spacy.tokens import Doc, DocBin
 
-from pipeline.components.records import EntityMention, Proposition, Utterance, register_extensions
+from pipeline.components.records import EntityMention, Proposition, register_extensions
 from pipeline.records import CleanText, OffsetMap, span_id
+from tests.quoted import said
 
 register_extensions()
 
@@ -14,11 +15,7 @@ register_extensions()
 def doc() -> Doc:
     made = Doc(spacy.blank("en").vocab, words=["Ann", "Lee", "said", "it", "rains", "."])
     made._.mentions = [EntityMention(made.char_span(0, 7, label="PERSON"), "model", "Ann Lee")]
-    made._.quotes = [
-        Utterance(
-            (made[3:5],), "indirect", made[0:2], "Ann Lee", (), made[2:3], "speech", "affirmed", "neutral", "that", None
-        )
-    ]
+    made._.quotes = [said(made[3:5], made[0:2], made[2:3], "Ann Lee")]
     made._.claims = [Proposition(made[3:5], None, made[4:5], "rains", None, "affirmed", "asserted", 0)]
     return made
 
