@@ -80,3 +80,16 @@ def test_a_quotation_that_is_said_in_part_only_is_kept_as_a_term() -> None:
     doc = read(parse(QUOTED), attribution((1, 2), ((0, 1),), ((2, 3), (4, 5))))
     kept = [part for u in doc._.quotes for part in u.parts] + [term.span for term in doc._.quoted_terms]
     assert any(span.start <= 3 and span.end >= 8 for span in kept)
+
+
+def test_a_speaker_that_the_model_has_not_found_is_the_one_of_the_parse() -> None:
+    doc = read(parse(RAIN), attribution((1, 2), (), ((2, 7),)))
+    assert told(doc) == [("indirect", "that it would rain today", "Cruz", "said")]
+
+
+def test_cues_and_speakers_end_without_punctuation() -> None:
+    doc = read(
+        parse("Cruz/NNP/nsubj/2 _, said=say/VBD/ROOT/2 _: “ _It/PRP/nsubj/6 rains=rain/VBZ/ccomp/2 _. _”"),
+        attribution((2, 4), ((0, 2),), ((4, 9),)),
+    )
+    assert told(doc) == [("direct", "“It rains.”", "Cruz", "said")]

@@ -56,7 +56,12 @@ def test_the_word_of_saying_in_a_cue(words: str, root: int, lemma: str) -> None:
     ],
 )
 def test_what_is_denied_or_not_said_is_negated(words: str, polarity: str) -> None:
-    assert polarity_of(cue(words)) == polarity
+    assert polarity_of(cue(words), None) == polarity
+
+
+def test_what_nobody_said_is_negated() -> None:
+    assert polarity_of(cue("said=say/VBD"), cue("nobody/NN")) == "negated"
+    assert polarity_of(cue("said=say/VBD"), cue("neither/DT minister/NN")) == "negated"
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def examples(article: Article, doc: Doc) -> list[tuple[list[float], bool]]:
     """The learned utterances of an article: their features, and whether they are right."""
     found = [utterance for utterance in doc._.quotes if utterance.rule == RULE]
     items = [item_of(doc.text, utterance) for utterance in found]
-    by_cue = {one.cue[0]: one for one in doc._.attributions}
+    by_cue = {i: one for one in doc._.attributions for i in range(*one.cue)}
     rows = []
     for utterance, (item, gold) in zip(found, Score().add(gold_items(article), items), strict=True):
         values = features(by_cue[utterance.cue.start], utterance.kind)

@@ -60,7 +60,7 @@ def _utterance(doc: Doc, draft: Draft, quoted: frozenset[int], known: Named) -> 
         speakers=tuple(mention.span for mention in speakers),
         cue=cue,
         cue_kind=kind_of(cue, speaker, kind),
-        polarity=polarity_of(cue),
+        polarity=polarity_of(cue, speaker),
         stance=stance_of(cue),
         rule=draft.rule,
         confidence=confidence(draft.attribution, kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -38,17 +39,28 @@ def merged(drafts: list[Draft], rules: list[Draft]) -> list[Draft]:
 
     Args:
         drafts: The utterances by the model.
-        rules: Those by the parse; they sharpen unsure contents of the same cue, and add what overlaps none.
+        rules: Those by the parse; they sharpen unsure contents of the same cue, name a speaker where there is none,
+            and add what overlaps none.
     """
     by_head = {rule.candidate.head.i: rule for rule in rules}
     owner = {i: draft for draft in drafts for i in draft.words()}
     for draft in drafts:
         rule = next((by_head[i] for i in range(*draft.candidate.cue) if i in by_head), None)
+        if rule is not None and _names(rule, draft):
+            draft.candidate = replace(
+                draft.candidate, speaker=rule.candidate.speaker, speaker_range=rule.candidate.speaker_range
+            )
         if rule is not None and _sharpens(rule, draft) and all(owner.get(i, draft) is draft for i in rule.words()):
             draft.parts, draft.held = list(rule.parts), list(rule.held)
             owner |= dict.fromkeys(rule.words(), draft)
     told = {i for draft in drafts for i in draft.words() | draft.telling()}
     return drafts + [rule for rule in rules if _adds(rule) and told.isdisjoint({*rule.words(), rule.candidate.head.i})]
+
+
+def _names(rule: Draft, draft: Draft) -> bool:
+    """Whether a rule knows a speaker where the model has found none: *was accused by Peru*."""
+    places = range(*rule.candidate.speaker_range or (0, 0))
+    return draft.candidate.speaker_range is None and len(places) > 0 and draft.words().isdisjoint(places)
 
 
 def _sharpens(rule: Draft, draft: Draft) -> bool:
@@ -84,9 +96,12 @@ def probability(attribution: Attribution) -> float:
 
 def _candidate(doc: Doc, attribution: Attribution, content: list[Range]) -> Candidate:
     named = _whole(attribution.source)
+    named = tidy(doc, *named) if named else None
+    cue = tidy(doc, *attribution.cue)
+    cue = cue if cue[0] < cue[1] else attribution.cue  # a colon or dash
     return Candidate(
-        head=doc[slice(*attribution.cue)].root,
-        cue=attribution.cue,
+        head=doc[slice(*cue)].root,
+        cue=cue,
         speaker=doc[slice(*named)].root if named else None,
         speaker_range=named,
         content=tuple(content),

@@ -50,13 +50,18 @@ def stance_of(cue: Span | None) -> str:
     return known.stance if known is not None else "neutral"
 
 
-def polarity_of(cue: Span | None) -> str:
-    """Whether the utterance is "affirmed" or "negated": *denied that*, *did not say*; two negations affirm."""
+def polarity_of(cue: Span | None, speaker: Span | None) -> str:
+    """Whether an utterance is "affirmed" or "negated": *denied that*, *nobody said*; two negations affirm.
+
+    Args:
+        cue: The words that tell of it.
+        speaker: The speaker, as named there.
+    """
     if cue is None:
         return "affirmed"
     known, head = _known(cue), head_of(cue)
     denied = known is not None and known.stance in _DENYING
-    negations = sum(_negates(token) for token in cue)
+    negations = sum(_negates(token) for token in cue) + (speaker is not None and _negates(speaker[0]))
     failed = any(token.i < head.i and lemma_of(token) in _FAILING for token in cue)
     return "negated" if (negations + denied + failed) % 2 else "affirmed"
 
