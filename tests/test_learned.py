@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from pipeline.components.quotes import QuoteFinder
 from pipeline.language.attribution import Attribution
+from pipeline.quotation.direct import quotations
 from tests.quoted import parse, told
 
 Ranges = tuple[tuple[int, int], ...]
@@ -93,3 +96,37 @@ def test_cues_and_speakers_end_without_punctuation() -> None:
         attribution((2, 4), ((0, 2),), ((4, 9),)),
     )
     assert told(doc) == [("direct", "“It rains.”", "Cruz", "said")]
+
+
+def test_what_somebody_is_known_as_is_nobodys_words() -> None:
+    known = (
+        "Cruz/NNP/nsubj/8 _, known=know/VBN/acl/0 as/IN/prep/2 “ _Iron/NNP/compound/6 Ana/NNP/pobj/3 _” "
+        "left=leave/VBD/ROOT/8 _."
+    )
+    doc = read(parse(known), attribution((2, 3), (), ((3, 8),)))
+    assert told(doc) == []
+    assert [term.reason for term in doc._.quoted_terms] == ["term"]
+
+
+WORDS = st.lists(st.sampled_from(("“", "”", '"', "rain", "said", "Cruz", ",", ".", "\n\n")), min_size=3, max_size=24)
+RANGE = st.tuples(st.integers(0, 20), st.integers(1, 6)).map(lambda pair: (pair[0], pair[0] + pair[1]))
+FOUND = st.lists(st.tuples(RANGE, st.lists(RANGE, max_size=1), st.lists(RANGE, min_size=1, max_size=2)), max_size=4)
+
+
+@given(WORDS, FOUND, st.sampled_from((0.5, 0.99)))
+@settings(max_examples=150, deadline=None)
+def test_whatever_the_model_finds_no_words_are_said_twice_and_no_quotation_is_lost(
+    words: list[str], found: list[tuple[tuple[int, int], Ranges, Ranges]], sure: float
+) -> None:
+    doc = parse(" ".join(f"{w}/NN/dep/0" if w.isalpha() else w.replace("\n\n", "¶") for w in ["It/PRP/ROOT/0", *words]))
+    inside = [
+        attribution(cue, tuple(source), tuple(sorted(content)), content_sure=sure)
+        for cue, source, content in found
+        if max(end for _, end in (cue, *source, *content)) <= len(doc)
+    ]
+    read(doc, *inside)
+    said = [token.i for utterance in doc._.quotes for part in utterance.parts for token in part]
+    assert len(said) == len(set(said))
+    kept = [part for utterance in doc._.quotes for part in utterance.parts] + [term.span for term in doc._.quoted_terms]
+    for quotation in quotations(doc):
+        assert any(span.start <= quotation.first and quotation.end <= span.end for span in kept)

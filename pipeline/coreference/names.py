@@ -183,7 +183,7 @@ def _parts(full: dict[str, str]) -> dict[str, list[str]]:
 def _main_names(full: dict[str, str], texts: Iterable[str]) -> dict[str, str]:
     """By family name the one person whose full name comes first and more often than that of any relative.
 
-    Where the lexicon knows but one of them, that one need not come first, nor more often than the others.
+    Where the lexicon knows but one of them, that one need not come first, and no more often than any other.
     """
     counts: dict[str, Counter[str]] = {}
     for text in texts:

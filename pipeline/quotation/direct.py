@@ -97,13 +97,18 @@ def _after(doc: Doc, quotation: Quotation, inside: frozenset[int]) -> Candidate 
         return None
     start += doc[start].text in (",", "--", "—", "–")
     stop = _stop(doc, start, inside)
-    verb = _verb_after(doc, start, stop, comma)
+    verb = _verb_after(doc, start, stop, comma and _opens_sentence(doc, quotation))
     if verb is None or any(c.dep_ == "ccomp" and verb.i < c.i < stop for c in verb.children):
         return None
     speaker, named = _speaker_beside(doc, verb, start, stop)
     if named is None:
         return None
     return Candidate(verb, cue_range(verb), speaker, named, ((quotation.first, quotation.end),), "after")
+
+
+def _opens_sentence(doc: Doc, quotation: Quotation) -> bool:
+    before = doc[quotation.first - 1] if quotation.first else None
+    return before is None or before.is_quote or before.text in (".", "!", "?", ":") or "\n" in before.text
 
 
 def _stop(doc: Doc, start: int, inside: frozenset[int]) -> int:

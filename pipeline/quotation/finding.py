@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Doc
 
 from pipeline.quotation.cues import is_saying
@@ -22,8 +24,19 @@ def find(doc: Doc, marked: list[Quotation]) -> list[Draft]:
         chain(marked, drafts)
     _inherit(doc, marked, drafts)
     _add_near(doc, marked, inside, drafts)
-    sound = (draft for draft in drafts if all(first < end for first, end in draft.parts))
-    return sorted(sound, key=lambda draft: draft.parts)
+    return sorted(_apart(drafts, marked), key=lambda draft: draft.parts)
+
+
+def _apart(drafts: list[Draft], marked: list[Quotation]) -> Iterator[Draft]:
+    """The utterances with those of their parts that no earlier one has words of."""
+    taken: set[int] = set()
+    for draft in drafts:
+        draft.parts = [part for part in draft.parts if part[0] < part[1] and taken.isdisjoint(range(*part))]
+        words = draft.words()
+        draft.held = [place for place in draft.held if words.issuperset(range(marked[place].first, marked[place].end))]
+        taken |= words
+        if draft.parts:
+            yield draft
 
 
 def _add_near(doc: Doc, marked: list[Quotation], inside: frozenset[int], drafts: list[Draft]) -> None:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from pipeline.language.attribution import Attribution
+from pipeline.language.lexicon import rows
 from pipeline.quotation.clauses import Candidate
-from pipeline.quotation.cues import rate
+from pipeline.quotation.cues import lemma_of, rate
 from pipeline.quotation.direct import Quotation
 from pipeline.quotation.drafts import Draft
 from pipeline.quotation.parsed import is_sure
@@ -17,6 +18,7 @@ from pipeline.quotation.spans import Range, joined, tidy
 
 RULE = "learned"
 MOST = 0.5  # of the words of a quotation: from here on all of it is said
+NICKNAMING = frozenset(row["lemma"] for row in rows("quoted_terms") if row["reason"] == "nickname")
 _UNSURE = 0.93  # a content that the model is less sure of ends where the parse says, if that tells of the same
 _SAME = 0.3  # overlap of contents that are the same
 _THRESHOLD = 0.5  # for cues that the model has read and left, how often they must attribute
@@ -51,8 +53,10 @@ def merged(drafts: list[Draft], rules: list[Draft]) -> list[Draft]:
                 draft.candidate, speaker=rule.candidate.speaker, speaker_range=rule.candidate.speaker_range
             )
         if rule is not None and _sharpens(rule, draft) and all(owner.get(i, draft) is draft for i in rule.words()):
+            for i in draft.words():
+                owner.pop(i, None)
             draft.parts, draft.held = list(rule.parts), list(rule.held)
-            owner |= dict.fromkeys(rule.words(), draft)
+            owner |= dict.fromkeys(draft.words(), draft)
     told = {i for draft in drafts for i in draft.words() | draft.telling()}
     return drafts + [rule for rule in rules if _adds(rule) and told.isdisjoint({*rule.words(), rule.candidate.head.i})]
 
@@ -80,13 +84,23 @@ def attributed(doc: Doc, marked: list[Quotation]) -> Iterator[tuple[Candidate, A
     at = {i: quotation for quotation in marked for i in range(quotation.first, quotation.end)}
     taken: set[int] = set()
     found: list[Attribution] = doc._.attributions or []
-    for attribution in sorted(found, key=lambda one: (-probability(one), one.cue)):
+    told = (one for one in found if not _only_names(doc, one))
+    for attribution in sorted(told, key=lambda one: (-probability(one), one.cue)):
         cue = range(*attribution.cue)
         content = _rounded(doc, attribution.content, at, set(cue) | taken)
         places = {i for part in content for i in range(*part)}
         if content and taken.isdisjoint(places):
             taken |= places
             yield _candidate(doc, attribution, content), attribution
+
+
+def _only_names(doc: Doc, attribution: Attribution) -> bool:
+    """*known as “the Fox”*, *nicknamed “the Fox”*: what somebody is called by nobody in particular."""
+    cue = doc[slice(*attribution.cue)]
+    known = cue[-1].lower_ == "known" and cue.end < len(doc) and doc[cue.end].lower_ == "as"
+    return not attribution.source and (
+        known or cue.text.lower().endswith("known as") or any(lemma_of(token) in NICKNAMING for token in cue)
+    )
 
 
 def probability(attribution: Attribution) -> float:
@@ -97,6 +111,7 @@ def probability(attribution: Attribution) -> float:
 def _candidate(doc: Doc, attribution: Attribution, content: list[Range]) -> Candidate:
     named = _whole(attribution.source)
     named = tidy(doc, *named) if named else None
+    named = named if named and named[0] < named[1] else None  # no more than punctuation
     cue = tidy(doc, *attribution.cue)
     cue = cue if cue[0] < cue[1] else attribution.cue  # a colon or dash
     return Candidate(
@@ -114,6 +129,13 @@ def _whole(source: Iterable[Range]) -> Range | None:
     return max(source, key=lambda part: (part[1] - part[0], -part[0]), default=None)
 
 
+def _tidied(doc: Doc, part: Range, at: dict[int, Quotation]) -> Range:
+    """Without punctuation at its ends, but for that of quotations which it holds to the end, closed or not."""
+    first, end = tidy(doc, *part)
+    last = at.get(end - 1)
+    return first, last.end if last is not None and last.end <= part[1] else end
+
+
 def _rounded(doc: Doc, content: Iterable[Range], at: dict[int, Quotation], barred: set[int]) -> list[Range]:
     """The content, with the whole of the quotations that it holds most of, and without marks at its ends."""
     parts = list(content)
@@ -122,5 +144,5 @@ def _rounded(doc: Doc, content: Iterable[Range], at: dict[int, Quotation], barre
         words = {token.i for token in quotation.words(doc)}
         if len(words & said) > MOST * len(words) and barred.isdisjoint(words):
             parts.append((quotation.first, quotation.end))
-    tidied = (tidy(doc, *part) for part in joined(parts))
+    tidied = (_tidied(doc, part, at) for part in joined(parts))
     return [part for part in tidied if any(token.is_alpha or token.is_digit for token in doc[slice(*part)])]

@@ -47,7 +47,9 @@ def kind_of(cue: Span | None, speaker: Span | None, kind: str) -> str | None:
 def stance_of(cue: Span | None) -> str:
     """How the writer's word for the saying colours it: "claimed", "warned", ...; else "neutral"."""
     known = _known(cue)
-    return known.stance if known is not None else "neutral"
+    if cue is None or known is None or any(map(_negates, cue)):
+        return "neutral"  # *did not dispute*, *never praised*
+    return known.stance
 
 
 def polarity_of(cue: Span | None, speaker: Span | None) -> str:

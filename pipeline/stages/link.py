@@ -76,12 +76,15 @@ def _with_speakers(
 ) -> list[Quote]:
     """The quotes with the names of their speakers as they go by in all documents, and the entity where it is one."""
     spoken: dict[str, list[str]] = {}
+    meant: dict[str, set[str | None]] = {}
     for row in rows:
+        identity = by_mention.get(row.mention_id)
         spoken.setdefault(row.quote_id, []).append(names[row.mention_id])
+        meant.setdefault(row.quote_id, set()).add(identity.entity_id if identity else None)
     return [
         replace(
             quote,
-            speaker_entity_id=one.entity_id if (one := by_mention.get(quote.speaker_mention_id or "")) else None,
+            speaker_entity_id=next(iter(ids)) if len(ids := meant.get(quote.quote_id, set())) == 1 else None,
             speaker_name="; ".join(dict.fromkeys(spoken.get(quote.quote_id, ()))) or quote.speaker_name,
         )
         for quote in quotes
