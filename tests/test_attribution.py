@@ -79,6 +79,7 @@ def test_no_row_of_roles_scores_higher_than_the_best(scores: np.ndarray, moves: 
     assert total(best) == max(map(total, np.ndindex(*[3] * len(scores))))
 
 
+@pytest.mark.slow
 def test_another_pipeline_can_borrow_the_component_with_its_encoder(nlp: Language) -> None:
     bundled = load_model()
     bundled.replace_listeners("tok2vec", "attribution", ["model.tok2vec.tok2vec"])

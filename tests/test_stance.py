@@ -91,6 +91,8 @@ def test_what_stands_in_marks_was_said_where_the_cue_does_not_tell_otherwise() -
 def test_what_a_document_says_is_told_apart() -> None:
     report = cue("report/NN")
     assert kind_of(cue("says=say/VBZ"), report, "indirect") == "document"
+    assert kind_of(cue("says=say/VBZ"), cue("Article=article/NNP 4/CD", 0), "indirect") == "document"
+    assert kind_of(cue("says=say/VBZ"), cue("Ulster/NNP Post=post/NNP"), "indirect") == "speech"
     assert kind_of(cue("says=say/VBZ"), None, "indirect") == "speech"
 
 

@@ -59,9 +59,11 @@ def _lemmas() -> frozenset[str]:
 
 
 def is_document(noun: Token) -> bool:
-    """Whether a noun is a text that can say something: *report*, *statement*, *poll*."""
+    """Whether a noun is a text that can say something: *report*, *statement*, *Article 4*; not *the Ulster Post*."""
     known = cues().get((lemma_of(noun), "noun"))
-    return noun.pos_ == "NOUN" and known is not None and known.kind == "document"
+    after = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
+    common = noun.pos_ == "NOUN" or (after is not None and after.like_num)
+    return common and known is not None and known.kind == "document"
 
 
 def is_saying(token: Token) -> bool:
