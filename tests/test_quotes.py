@@ -130,6 +130,14 @@ def test_verb_coordinated_with_the_cue_is_no_part_of_what_is_said() -> None:
     ]
 
 
+def test_owner_before_a_noun_of_saying_whatever_the_parse_hangs_it_on() -> None:
+    doc = annotated(
+        "Oslo/NNP/nsubj/1 ignored=ignore/VBD/ROOT/1 Cruz/NNP/dobj/1 _'s/POS/case/2 remark/NN/dobj/1 about/IN/prep/4 "
+        "“ _very/RB/advmod/8 odd/JJ/amod/9 rain/NN/pobj/5 _” _."
+    )
+    assert [(speaker, cue) for _, _, speaker, cue in told(doc)] == [("Cruz", "remark")]
+
+
 def test_quotation_after_a_noun_of_saying() -> None:
     doc = annotated(
         "Her/PRP$/poss/1 remark/NN/nsubj/6 “ _It/PRP/nsubj/4 rains=rain/VBZ/appos/1 _” amused=amuse/VBD/ROOT/6 "

@@ -204,6 +204,8 @@ def owner_of(noun: Token) -> Token | None:
             return child
         if child.dep_ == "prep" and child.lower_ in ("of", "by", "from") and child.i > noun.i:
             return next((c for c in child.children if c.dep_ == "pobj"), None)
+    if noun.i > 1 and noun.nbor(-1).tag_ == "POS":  # whatever the parse hangs it on
+        return noun.nbor(-2)
     verb = noun.head
     if noun.dep_ == "dobj" and verb.pos_ == "VERB":
         return agent_of(verb) if is_passive(verb) else speaker_of(verb)
