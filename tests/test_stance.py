@@ -85,7 +85,6 @@ def test_kind_and_stance_of_cues(word: str, kind: str | None, stance: str) -> No
 def test_what_stands_in_marks_was_said_where_the_cue_does_not_tell_otherwise() -> None:
     assert kind_of(cue("rattled=rattle/VBD"), None, "direct") == "speech"
     assert kind_of(cue("feared=fear/VBD"), None, "direct") == "speech"
-    assert kind_of(None, None, "direct") == "speech"
 
 
 def test_what_a_document_says_is_told_apart() -> None:

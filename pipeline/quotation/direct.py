@@ -16,6 +16,7 @@ from pipeline.quotation.marks import Marked, pair_marks
 from pipeline.quotation.spans import Range, cue_range, tidy
 from pipeline.quotation.speakers import own_subject, phrase_from, speaker_of, speaker_range
 
+BESIDE = frozenset(("after", "before", "colon", "signed"))  # the patterns of `beside`
 _REACH = 40  # tokens from a mark to the verb that tells of the saying
 _LONGEST_NAME = 16
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))

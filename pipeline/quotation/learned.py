@@ -11,7 +11,7 @@ from pipeline.language.attribution import Attribution
 from pipeline.language.lexicon import rows
 from pipeline.quotation.clauses import Candidate
 from pipeline.quotation.cues import lemma_of, rate
-from pipeline.quotation.direct import Quotation
+from pipeline.quotation.direct import BESIDE, Quotation
 from pipeline.quotation.drafts import Draft
 from pipeline.quotation.parsed import is_sure
 from pipeline.quotation.spans import Range, joined, tidy
@@ -75,8 +75,11 @@ def _sharpens(rule: Draft, draft: Draft) -> bool:
 
 
 def _adds(rule: Draft) -> bool:
-    beside = rule.rule in ("after", "before", "colon", "signed")
-    return beside or is_sure(rule.candidate) or rate(rule.candidate.head, rule.candidate.pattern) >= _THRESHOLD
+    return (
+        rule.rule in BESIDE
+        or is_sure(rule.candidate)
+        or rate(rule.candidate.head, rule.candidate.pattern) >= _THRESHOLD
+    )
 
 
 def attributed(doc: Doc, marked: list[Quotation]) -> Iterator[tuple[Candidate, Attribution]]:

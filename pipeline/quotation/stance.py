@@ -22,7 +22,7 @@ def head_of(cue: Span) -> Token:
     return cue.root if cue.root in known or not known else known[-1]
 
 
-def kind_of(cue: Span | None, speaker: Span | None, kind: str) -> str | None:
+def kind_of(cue: Span, speaker: Span | None, kind: str) -> str | None:
     """Whether an utterance is "speech", "thought", "writing" or what a "document" says.
 
     Args:
@@ -35,32 +35,30 @@ def kind_of(cue: Span | None, speaker: Span | None, kind: str) -> str | None:
     """
     if speaker is not None and is_document(speaker.root):
         return "document"
-    known = cue_of(head_of(cue)) if cue is not None else None
+    known = cue_of(head_of(cue))
     if known is None:
-        plain = cue is None or cue.text in _MARKS or cue[0].lower_ in _OBLIQUE or kind != "indirect"
+        plain = cue.text in _MARKS or cue[0].lower_ in _OBLIQUE or kind != "indirect"
         return "speech" if plain else None
     if known.kind == "thought" and kind == "direct":
         return "speech"  # “We will lose,” she feared
     return _KINDS.get(known.kind, known.kind)
 
 
-def stance_of(cue: Span | None) -> str:
+def stance_of(cue: Span) -> str:
     """How the writer's word for the saying colours it: "claimed", "warned", ...; else "neutral"."""
     known = _known(cue)
-    if cue is None or known is None or any(map(_negates, cue)):
+    if known is None or any(map(_negates, cue)):
         return "neutral"  # *did not dispute*, *never praised*
     return known.stance
 
 
-def polarity_of(cue: Span | None, speaker: Span | None) -> str:
+def polarity_of(cue: Span, speaker: Span | None) -> str:
     """Whether an utterance is "affirmed" or "negated": *denied that*, *nobody said*; two negations affirm.
 
     Args:
         cue: The words that tell of it.
         speaker: The speaker, as named there.
     """
-    if cue is None:
-        return "affirmed"
     known, head = _known(cue), head_of(cue)
     denied = known is not None and known.stance in _DENYING
     negations = sum(_negates(token) for token in cue) + (speaker is not None and _negates(speaker[0]))
@@ -73,10 +71,8 @@ def _negates(token: Token) -> bool:
     return token.lower_ in _NEGATION and following not in _FOCUS
 
 
-def _known(cue: Span | None) -> Cue | None:
+def _known(cue: Span) -> Cue | None:
     """What the lexicon says of a cue, with its particle first: *call for*, *rule out*."""
-    if cue is None:
-        return None
     head = head_of(cue)
     after = head.doc[head.i + 1].lower_ if head.i + 1 < len(head.doc) else ""
     return cues().get((f"{lemma_of(head)} {after}", "verb")) or cue_of(head)
