@@ -109,12 +109,17 @@ class OffsetMap:
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """The text that every later stage works on, with its way back to the raw text."""
+    """The text that every later stage works on, with its way back to the raw text.
+
+    Attributes:
+        published: Date of publication, ISO 8601, which "Tuesday" and "last year" are told from; None where unknown.
+    """
 
     doc_id: str
     text: str
     offsets: OffsetMap
     furniture: tuple[Furniture, ...] = ()
+    published: str | None = None
 
     def span(self, start: int, end: int) -> SpanFields:
         """The four offsets of the clean span `start:end`."""

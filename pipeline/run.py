@@ -165,6 +165,7 @@ def rows_of(raw: RawText, nlp: Language, clock: Clock) -> DocumentResult:
         "mentions": clock.time(entities.STAGE, entities.entities, doc, text),
         **{name: getattr(quoted, name) for name in quotes.STAGE.writes},
         "claims": found_claims,
+        "claim_spans": clock.time(claims.STAGE, claims.claim_spans, doc, text),
         "quantities": quantities,
     }
     return DocumentResult(rows, raw.text, text.text, dict(clock.seconds))
@@ -221,15 +222,8 @@ def _together(
     rows |= {name: list(getattr(linked, name)) for name in link.STAGE.writes}
     progress.advance()
     progress.start(align.STAGE.name, 1)
-    rows["alignments"] = clock.time(
-        align.STAGE,
-        align.align,
-        rows["documents"],
-        rows["claims"],
-        rows["claim_entities"],
-        rows["quantities"],
-        rows["entities"],
-    )
+    aligned = clock.time(align.STAGE, align.align, *(rows[name] for name in align.STAGE.reads))
+    rows |= {name: list(getattr(aligned, name)) for name in align.STAGE.writes}
     progress.advance()
     return rows
 

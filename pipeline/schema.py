@@ -38,6 +38,10 @@ Stance = Literal[
     "refused", "urged", "warned",
 ]  # fmt: skip
 Reason = Literal["scare", "term", "title", "nickname", "motto", "unattributed", "unclosed"]
+ClaimKind = Literal[
+    "main", "coordinated", "complement", "relative", "adverbial", "participial", "appositive", "nominal", "headline",
+    "part",
+]  # fmt: skip
 EncodingSource = Literal["bom", "utf8", "utf8_repaired", "cp1252", "detected"]
 
 
@@ -206,12 +210,12 @@ class QuotedTerm(Span):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim(Span):
-    """A clause that asserts something."""
+    """A clause or noun phrase that asserts something, or a smaller claim that one is made of."""
 
-    claim_id: Annotated[str, Col("document and span")]
+    claim_id: Annotated[str, Col("document and span; of a part also its number among the claims of the same span")]
     doc_id: DocId
     sentence_id: SentenceId
-    text: Annotated[str, Col("the clause")]
+    text: Annotated[str, Col("the clause; of a part all from its first word to its last, see statement")]
     subject: Annotated[str | None, Col("its subject as it stands there, also where it stands in another clause")]
     predicate: Annotated[str, Col("its verb with auxiliaries, negation and particle, or its noun")]
     object: Annotated[str | None, Col("its object, complement or, without one, its first prepositional argument")]
@@ -229,6 +233,24 @@ class Claim(Span):
     quote_id: Annotated[str | None, Col("the quote that it stands in", ref="quotes")]
     terms: Annotated[str, Col("lemmas of its content words, joined by spaces, for matching")]
     confidence: Confidence
+    statement: Annotated[str, Col("what is claimed: its stretches in reading order, joined by spaces")] = ""
+    kind: Annotated[ClaimKind, Col("kind of clause or phrase; a part is cut from another claim")] = "main"
+    part_of: Annotated[str | None, Col("the claim that a part is cut from, null for all others", ref="claims")] = None
+    tense: Annotated[
+        Literal["past", "present", "future"] | None, Col("time that its verb tells; null where its form does not")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimSpan(Span):
+    """A stretch of what a claim is made of, its subject included also where that stands in another clause."""
+
+    claim_id: Annotated[str, Col("claim", ref="claims")]
+    position: Annotated[int, Col("place in the claim, from 0, in reading order")]
+    role: Annotated[
+        Literal["subject", "predicate", "object", "when", "where", "how_much", "other"], Col("what it is in the claim")
+    ]
+    text: Annotated[str, Col("the words")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,6 +273,23 @@ class Quantity(Span):
         str | None, Col("ISO 4217 currency, unit of measure, '%', noun counted, or 'clock' for hours of the day")
     ]
     kind: Annotated[Literal["date", "time", "money", "percent", "quantity", "count", "ordinal"], Col("kind of amount")]
+    bound: Annotated[
+        Literal["exact", "about", "at_least", "at_most"] | None,
+        Col("whether that is exact, nearly so, the least or the most; null where neither value nor days are known"),
+    ] = None
+    base_value: Annotated[
+        float | None, Col("the value in base_unit; null where the unit is none of measure or time")
+    ] = None
+    base_unit: Annotated[
+        str | None,
+        Col("the one unit of what it measures: metre, square metre, litre, kilogram, second, degree Celsius, ..."),
+    ] = None
+    date_from: Annotated[
+        str | None, Col("first day that a date means, ISO 8601; null where not known or without a beginning")
+    ] = None
+    date_to: Annotated[
+        str | None, Col("last day that a date means, ISO 8601; null where not known or without an end")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,11 +304,72 @@ class Alignment:
     source_a: Annotated[str, Col("publisher of doc_a")]
     source_b: Annotated[str, Col("publisher of doc_b")]
     relation: Annotated[Literal["agrees", "elaborates", "conflicts"], Col("how they stand to each other")]
+    direction: Annotated[
+        Literal["a", "b", "both"] | None, Col("which claim says more; null but where one elaborates the other")
+    ]
     score: Annotated[float | None, Col("probability that they tell of the same event, calibrated on ECB+")]
     similarity: Annotated[float, Col("weighted word overlap, 0 to 1")]
     shared_entities: Annotated[str | None, Col("entities of both, joined by '; '")]
     conflict: Annotated[str | None, Col("what differs, in words")]
-    cluster_id: Annotated[str, Col("claims that are aligned with one another, over all documents")]
+    conflict_kind: Annotated[
+        Literal["number", "date", "polarity", "modality", "place", "actor"] | None, Col("in what they conflict")
+    ]
+    shared_origin: Annotated[
+        Literal["words", "statement"] | None,
+        Col("what shows that both have it from one origin: the same words, or one speaker's statement; else null"),
+    ]
+    verbatim: Annotated[
+        Literal["same", "differs"] | None,
+        Col("whether both give one utterance in the same quoted words; null where not both quote it"),
+    ]
+    cluster_id: Annotated[
+        str | None, Col("the cluster that both are in; null where others tie them to two", ref="claim_clusters")
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlignmentEvidence(Span):
+    """A stretch of an aligned claim that decided how it stands to the other."""
+
+    alignment_id: Annotated[str, Col("alignment", ref="alignments")]
+    position: Annotated[int, Col("place in the evidence, from 0: claim_a first")]
+    claim_id: Annotated[str, Col("claim that it stands in", ref="claims")]
+    doc_id: DocId
+    role: Annotated[
+        Literal["shared", "added", "conflict"], Col("both say so, the fuller claim adds it, or the claims differ in it")
+    ]
+    text: Annotated[str, Col("the words")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimCluster:
+    """Claims of two or more documents that tell of one matter."""
+
+    cluster_id: Annotated[str, Col("the smallest id of its claims")]
+    label: Annotated[str, Col("the claim that is closest to the others")]
+    n_claims: Annotated[int, Col("claims in it")]
+    n_sources: Annotated[int, Col("publishers of the documents that they stand in")]
+    n_origins: Annotated[int, Col("those without the ones that have it from the same origin as another")]
+    first_published: Annotated[str | None, Col("date of the earliest of these documents, ISO 8601")]
+    agreement: Annotated[float, Col("share of the alignments inside it that are no conflicts, 0 to 1")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterClaim:
+    """A claim that is in a cluster."""
+
+    cluster_id: Annotated[str, Col("cluster", ref="claim_clusters")]
+    claim_id: Annotated[str, Col("claim", ref="claims")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnlyIn:
+    """A claim of a document that another document on the same event does not tell."""
+
+    doc_id: DocId
+    other_doc_id: Annotated[str, Col("the document that does not tell it", ref="documents")]
+    claim_id: Annotated[str, Col("claim", ref="claims")]
+    nearest: Annotated[float, Col("highest score of a claim there with it, 0 where none was worth comparing")]
 
 
 @dataclass(frozen=True)
@@ -334,8 +434,13 @@ TABLES: dict[str, Table] = {
         Table("quote_speakers", QuoteSpeaker, ("quote_id", "entity_id")),
         Table("quoted_terms", QuotedTerm, ("term_id",)),
         Table("claims", Claim, ("claim_id",)),
+        Table("claim_spans", ClaimSpan, ("claim_id", "position")),
         Table("claim_entities", ClaimEntity, ("claim_id", "entity_id", "role")),
         Table("quantities", Quantity, ("claim_id", "start")),
         Table("alignments", Alignment, ("alignment_id",)),
+        Table("alignment_evidence", AlignmentEvidence, ("alignment_id", "position")),
+        Table("claim_clusters", ClaimCluster, ("cluster_id",)),
+        Table("cluster_claims", ClusterClaim, ("cluster_id", "claim_id")),
+        Table("only_in", OnlyIn, ("doc_id", "other_doc_id", "claim_id")),
     )
 }

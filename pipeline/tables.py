@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,21 @@ def to_frame(table: Table, rows: Sequence[Any]) -> pd.DataFrame:
     ordered = sorted(rows, key=lambda row: tuple(getattr(row, column) for column in table.key))
     values = {name: [getattr(row, name) for row in ordered] for name in table.columns}
     return pd.DataFrame({name: pd.Series(values[name], dtype=_PANDAS[c.type]) for name, c in table.columns.items()})
+
+
+def to_rows(table: Table, frame: pd.DataFrame) -> list[Any]:
+    """The rows of a frame, checked against the schema; columns that the table does not know are left out.
+
+    Raises:
+        UsageError: A column is missing that has no default.
+    """
+    defaults = {field.name for field in fields(table.row) if field.default is not MISSING}
+    missing = [name for name in table.columns if name not in frame and name not in defaults]
+    if missing:
+        raise UsageError(f"the table {table.name} lacks {', '.join(missing)}; see docs/tables.md for its columns")
+    names = [name for name in table.columns if name in frame]
+    plain = frame[names].astype(object).where(frame[names].notna(), None)
+    return [table.row(**dict(zip(names, values, strict=True))) for values in plain.itertuples(index=False, name=None)]
 
 
 def to_arrow(table: Table, frame: pd.DataFrame) -> pa.Table:

@@ -7,7 +7,18 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.schema import TABLES, Alignment, Claim, Document, Entity, Mention, Quote, QuoteSpeaker, Sentence
+from pipeline.schema import (
+    TABLES,
+    Alignment,
+    Claim,
+    ClaimCluster,
+    Document,
+    Entity,
+    Mention,
+    Quote,
+    QuoteSpeaker,
+    Sentence,
+)
 from pipeline.store import Generation
 from pipeline.tables import to_frame
 
@@ -63,6 +74,7 @@ def claim(doc_id: str, text: str, polarity: str) -> Claim:
         quote_id="b:q" if doc_id == "b" else None,
         terms="oslo sign",
         confidence=None,
+        statement=text,
         **span(doc_id, text),
     )
 
@@ -130,11 +142,18 @@ def rows() -> dict[str, list[Any]]:
         source_a="Paper a",
         source_b="Paper b",
         relation="conflicts",
+        direction=None,
         score=0.9,
         similarity=0.8,
         shared_entities="Oslo",
         conflict="signed against signed nothing",
+        conflict_kind="polarity",
+        shared_origin=None,
+        verbatim=None,
         cluster_id="x",
+    )
+    cluster = ClaimCluster(
+        cluster_id="x", label="Oslo signed", n_claims=2, n_sources=2, n_origins=2, first_published=None, agreement=0.0
     )
     return {
         "documents": [document("a"), document("b")],
@@ -145,6 +164,7 @@ def rows() -> dict[str, list[Any]]:
         "quote_speakers": [QuoteSpeaker(quote_id="b:q", entity_id="gpe:rome", mention_id="b:m")],
         "claims": [claim("a", "Oslo signed the accord", "affirmed"), claim("b", "Oslo signed nothing", "negated")],
         "alignments": [alignment],
+        "claim_clusters": [cluster],
     }
 
 

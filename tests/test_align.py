@@ -6,22 +6,36 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.alignment.documents import STORY_SIGNALS, document_profiles
 from pipeline.alignment.features import FEATURES, DocumentPair, compare_claims
-from pipeline.alignment.profiles import document_profiles, profiles
+from pipeline.alignment.profiles import profiles
 from pipeline.alignment.quantities import compare
-from pipeline.alignment.relations import relation
-from pipeline.alignment.scoring import Scorer, bundled
+from pipeline.alignment.relations import RELATIONS, SIGNALS, Judge, relation
+from pipeline.alignment.relations import bundled as bundled_judge
+from pipeline.alignment.scoring import Regression, Scorer, bundled
 from pipeline.alignment.vocabulary import are_opposites, canonical, rarity, stem
+from pipeline.naming.quantities import bound_of
 from pipeline.schema import Alignment, Claim, ClaimEntity, Document, Entity, Quantity
-from pipeline.stages.align import align
+from pipeline.stages.align import Aligned, align
 
 STOP = frozenset(("the", "a", "in", "of", "by", "on", "with", "and", "has", "not", "will", "to", "for", "was"))
 PEOPLE = {"Ada": "e-ada", "Rosa": "e-rosa", "Lima": "e-lima", "Oslo": "e-oslo"}
-LENIENT = Scorer(tuple(4.0 if name == "jaccard" else 0.0 for name in FEATURES), -1.0, 0.35)
+LENIENT = Scorer(
+    Regression((1.0,) * len(STORY_SIGNALS), 0.0),
+    Regression(tuple(4.0 if name == "jaccard" else 0.0 for name in FEATURES), -1.0),
+    0.35,
+)
+
+
+# a judge that tells agreement from elaboration by what the claims share, and knows no conflict of its own
+PLAIN = Judge(
+    np.array([[(s == "jaccard") * weight for s in SIGNALS] + [-0.7 * weight] for weight in (4.0, -4.0, 0.0)]), 1.1
+)
 
 
 def claim(doc_id: str, start: int, text: str, lemma: str = "", **fields: Any) -> Claim:
@@ -73,6 +87,7 @@ def amount(of: Claim, text: str, value: float | None, unit: str | None, kind: st
         value=value,
         unit=unit,
         kind=kind,  # type: ignore[arg-type]
+        bound=bound_of(text),
         start=start,
         end=end,
         raw_start=start,
@@ -108,14 +123,15 @@ ENTITIES = [
 
 def aligned(claims: Sequence[Claim], scorer: Scorer = LENIENT, amounts: Sequence[Quantity] = ()) -> list[Alignment]:
     documents = [document(doc_id) for doc_id in sorted({c.doc_id for c in claims})]
-    return align(documents, claims, entities_of(claims), amounts, ENTITIES, scorer)
+    return align(documents, claims, entities_of(claims), (), amounts, ENTITIES, scorer=scorer).alignments
 
 
 def related(first: Claim, second: Claim, amounts: Sequence[Quantity] = ()) -> tuple[str, str | None]:
     found = profiles([first, second], entities_of([first, second]), amounts, ENTITIES)
     of_document = document_profiles(found)
     documents = DocumentPair.of(of_document[first.doc_id], of_document[second.doc_id])
-    return relation(compare_claims(found[0], found[1], documents))
+    told = relation(compare_claims(found[0], found[1], documents), {"e:e-lima": "Lima"}, PLAIN)
+    return told.kind, told.cue.words if told.cue is not None else None
 
 
 NEWS = [
@@ -140,11 +156,11 @@ def test_same_event_is_aligned_and_a_shared_name_alone_is_not() -> None:
     first = rows[0]
     assert (first.relation, first.shared_entities) == ("agrees", "Ada; Rosa")
     assert (first.source_a, first.source_b) == ("The a", "The b")
-    assert first.cluster_id == "xa:c0-39"
+    assert first.cluster_id == "a:c0-39"
 
 
 def test_claims_aligned_with_one_another_are_one_cluster() -> None:
-    rows = [row for row in aligned(NEWS) if row.cluster_id == "xa:c200-229"]
+    rows = [row for row in aligned(NEWS) if row.cluster_id == "a:c200-229"]
     assert {row.claim_b for row in rows} == {"b:c100-131", "c:c100-123"}
 
 
@@ -205,11 +221,13 @@ def test_inner_claim_is_preferred_to_the_one_around_it() -> None:
 
 
 def test_nothing_gives_nothing() -> None:
-    assert align([], [], [], [], [], LENIENT) == []
+    assert align([], []) == Aligned([], [], [], [], [])
 
 
 def test_bundled_weights_fit_the_features() -> None:
-    assert len(bundled().coefficients) == len(FEATURES)
+    assert len(bundled().claims.coefficients) == len(FEATURES)
+    assert len(bundled().story.coefficients) == len(STORY_SIGNALS)
+    assert bundled_judge().weights.shape == (len(RELATIONS), len(SIGNALS) + 1)
 
 
 def test_longer_claim_elaborates() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Doc
 
 from pipeline.components.claims import propositions
 from pipeline.components.records import EntityMention
 from pipeline.records import CleanText, OffsetMap
-from pipeline.stages.claims import claims
+from pipeline.stages.claims import claim_spans, claims
 from tests.parsed import parse
 from tests.quoted import said
 from tests.test_claims import REPORTED
@@ -52,3 +54,30 @@ def test_claim_in_an_utterance_is_attributed() -> None:
     (claim,), _ = claims(doc, clean_of(doc))
     assert claim.attributed_to == "Rosa Diaz"
     assert claim.quote_id == "news:q000010-000034"
+
+
+def test_parts_follow_their_claim_with_ids_and_words_of_their_own() -> None:
+    doc = parse(COUNTED)
+    doc._.claims = propositions(doc)
+    (whole,) = doc._.claims
+    core = [span for span in whole.stretches if span.text != "in May"]
+    doc._.claim_parts = [replace(whole, kind="part", part_of=0, stretches=tuple(core))]
+    clean = clean_of(doc)
+    (claim, part), _ = claims(doc, clean)
+    assert (claim.part_of, part.part_of) == (None, claim.claim_id)
+    assert (part.claim_id, part.kind, part.statement) == ("news:c000000-000028.1", "part", "Rosa signed ten pacts")
+    assert (claim.terms, part.terms) == ("rosa sign ten pact may", "rosa sign ten pact")
+
+
+def test_stretches_of_a_claim_are_rows_with_their_roles() -> None:
+    doc = parse(COUNTED)
+    doc.set_ents([doc.char_span(25, 28, "DATE")])
+    doc._.claims = propositions(doc)
+    rows = claim_spans(doc, clean_of(doc))
+    assert [(row.position, row.role, row.text) for row in rows] == [
+        (0, "subject", "Rosa"),
+        (1, "predicate", "signed"),
+        (2, "object", "ten pacts"),
+        (3, "when", "in May"),
+    ]
+    assert {doc.text[row.start : row.end] == row.text for row in rows} == {True}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -10,6 +12,8 @@ from spacy.tokens import Doc
 
 from pipeline.components.claims import propositions
 from pipeline.components.records import Proposition
+from pipeline.propositions.linear import bundled
+from pipeline.propositions.parts import parts_of
 from tests.parsed import VOCAB, parse
 from tests.quoted import said
 
@@ -20,6 +24,10 @@ def found(rows: str) -> list[Proposition]:
 
 def texts(claims_: list[Proposition]) -> list[str]:
     return [claim.span.text for claim in claims_]
+
+
+def stated(claim: Proposition) -> list[tuple[str, str]]:
+    return [(span.label_, span.text) for span in claim.stretches]
 
 
 MISTAKEN_RELATIVE = """
@@ -117,9 +125,10 @@ _. . PUNCT . punct 1
 
 def test_relative_clause_is_about_its_antecedent() -> None:
     outer, inner = found(RELATIVE)
-    assert texts([outer, inner]) == ["Ada signed a pact", "which replaced the old law"]
+    assert texts([outer, inner]) == ["Ada signed a pact", "a pact, which replaced the old law"]
     assert inner.subject is not None
     assert inner.subject.text == "a pact"
+    assert stated(inner) == [("subject", "a pact"), ("predicate", "replaced"), ("object", "the old law")]
 
 
 PARTICIPLE = """
@@ -142,6 +151,22 @@ def test_participial_clause_takes_the_subject_of_the_main_clause() -> None:
     assert inner.subject.text == "Ministers"
     assert outer.object is not None
     assert outer.object.text == "Oslo"
+    assert stated(inner) == [("subject", "Ministers"), ("predicate", "stressing"), ("object", "the risks")]
+    assert (outer.kind, inner.kind) == ("main", "participial")
+
+
+LOST_PRONOUN = """
+It it PRON PRP nsubj 1
+says say VERB VBZ ROOT 1
+that that PRON WDT nsubj 3
+quarrels quarrel VERB VBZ ccomp 1
+about about ADP IN prep 3
+fish fish NOUN NN pobj 4
+"""
+
+
+def test_a_pronoun_that_stands_for_nothing_makes_no_claim() -> None:
+    assert texts(found(LOST_PRONOUN)) == ["It says that quarrels about fish"]
 
 
 ADVERBIAL = """
@@ -286,26 +311,30 @@ Ada Ada PROPN NNP nsubj 1
 opens open VERB VBZ ROOT 1
 bridge bridge NOUN NN dobj 1
 {gap}
-Rosa Rosa PROPN NNP nsubj 5
-visits visit VERB VBZ ROOT 5
-Quito Quito PROPN NNP dobj 5
+Crowds crowd NOUN NNS nsubj 5
+watched watch VERB VBD ROOT 5
+it it PRON PRP dobj 5
+. . PUNCT . punct 5
+{gap}
+Rosa Rosa PROPN NNP nsubj 10
+visits visit VERB VBZ ROOT 10
+Quito Quito PROPN NNP dobj 10
 """
 
 
 def test_headline_is_a_claim_and_a_later_heading_is_not() -> None:
-    gap = "\n\n"
     rows = [line.split() for line in HEADED.strip().splitlines()]
-    words = [gap if row[0] == "{gap}" else row[0] for row in rows]
+    words = ["\n\n" if row[0] == "{gap}" else row[0] for row in rows]
     doc = Doc(
         VOCAB,
         words=words,
-        spaces=[True, True, False, False, True, True, False],
+        spaces=[True, True, False, False, True, True, False, False, False, True, True, False],
         pos=[row[2] if len(row) > 1 else "SPACE" for row in rows],
         tags=[row[3] if len(row) > 1 else "_SP" for row in rows],
         deps=[row[4] if len(row) > 1 else "dep" for row in rows],
-        heads=[1, 1, 1, 2, 5, 5, 5],
+        heads=[1, 1, 1, 2, 5, 5, 5, 5, 7, 10, 10, 10],
     )
-    assert texts(propositions(doc)) == ["Ada opens bridge"]
+    assert texts(propositions(doc)) == ["Ada opens bridge", "Crowds watched it"]
 
 
 BRACKET = """
@@ -394,3 +423,6 @@ def test_any_tree_gives_different_spans_that_hold_their_predicate(data: st.DataO
     for claim in found_:
         assert claim.span.start <= claim.predicate.start < claim.span.end
         assert claim.span.text == claim.span.text.strip()
+    for part in parts_of(doc, found_, replace(bundled(), threshold=0.02)):
+        assert 0 <= part.part_of < len(found_)
+        assert "".join(span.text for span in part.stretches)

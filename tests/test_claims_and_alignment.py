@@ -41,7 +41,7 @@ def tables(nlp: Language) -> tuple[list[Claim], set[str]]:
         amounts += quantities
     linked = link.link(mentions, said, speakers, claimed)
     documents = [document(doc_id) for doc_id in ARTICLES]
-    rows = align(documents, linked.claims, linked.claim_entities, amounts, linked.entities)
+    rows = align(documents, linked.claims, linked.claim_entities, (), amounts, linked.entities).alignments
     return linked.claims, {row.conflict for row in rows if row.conflict}
 
 

@@ -9,7 +9,7 @@ import argparse
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,18 +18,17 @@ from scipy.special import expit
 from sklearn.metrics import average_precision_score
 
 import pipeline
-from pipeline.alignment.features import FEATURES, SIGNS, Pair
-from pipeline.alignment.scoring import WEIGHTS, Scorer
+from pipeline.alignment.documents import STORY_SIGNALS
+from pipeline.alignment.features import CONTEXT, FEATURES, SIGNS, Pair
+from pipeline.alignment.scoring import WEIGHTS, Regression, Scorer
 from pipeline.alignment.selection import Scored, depths, select
-from pipeline.stages.align import is_comparable
 from training.ecb import FITTED, REPORTED, read_articles
 from training.similar import Likeness, read_similar, similar
-from training.stories import Example, examples, stories
+from training.stories import Example, Meeting, annotated, examples, meetings
 
 _BINS = 10
-_CONTEXT = "document_cosine"
 _RIDGE = 2.0
-_RIGHT = 2 / 3
+_RIGHT = 0.72
 _LIKENESSES = 0.3  # weight of all pairs of other sentences together, for 1 of all pairs of ECB+
 _OTHER_STORIES = 0.2  # weight of two events of one kind when probabilities are fitted: articles compared tell of one
 _BOUNDS = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
@@ -39,25 +38,35 @@ _SOURCE = (
 )
 
 
-def fit(made: Sequence[Example], likenesses: Sequence[Likeness]) -> Scorer:
-    """Fit a logistic regression, with the threshold from which pairs are shown.
+def fit(met: Sequence[Meeting], likenesses: Sequence[Likeness]) -> Scorer:
+    """Fit what tells stories apart, then what tells claims apart, with the threshold from which pairs are shown.
 
     Args:
-        made: Pairs of claims of ECB+, which the probabilities are fitted on.
+        met: Pairs of articles of ECB+, which the probabilities are fitted on.
         likenesses: Pairs of other sentences, which the signals are weighed on as well.
     """
-    usable = [example for example in made if is_comparable(example.pair)]
-    values, labels = arrays(usable)
-    likely = [one for one in likenesses if is_comparable(one.pair)]
-    others = np.array([one.pair.values for one in likely]), np.array([one.alike for one in likely], dtype=int)
-    weights = np.array([1.0 if example.within else _OTHER_STORIES for example in usable])
-    coefficients, intercept = regress(values, labels, weights, *others)
-    scorer = Scorer(tuple(round(float(c), 4) for c in coefficients), round(intercept, 4), 0.0)
+    scorer = Scorer(fit_story(met), Regression((0.0,) * len(FEATURES), 0.0), 0.0)
+    made = examples(met, scorer)
+    values, labels = arrays(made)
+    others = np.array([one.pair.values for one in likenesses]), np.array([one.alike for one in likenesses], dtype=int)
+    weights = np.array([1.0 if example.within else _OTHER_STORIES for example in made])
+    scorer = replace(scorer, claims=_rounded(*regress(values, labels, weights, *others)))
     return replace(scorer, threshold=_threshold(made, scorer))
 
 
+def fit_story(met: Sequence[Meeting]) -> Regression:
+    """Fit what tells whether two articles of one topic tell of one event."""
+    values = np.array([m.documents.signals for m in met])
+    labels = np.array([m.within for m in met], dtype=int)
+    return _rounded(*_constrained(values, labels, [1] * len(STORY_SIGNALS), np.ones(len(met))))
+
+
+def _rounded(coefficients: np.ndarray, intercept: float) -> Regression:
+    return Regression(tuple(round(float(c), 4) for c in coefficients), round(float(intercept), 4))
+
+
 def _threshold(made: Sequence[Example], scorer: Scorer) -> float:
-    """The lowest threshold at which two of three pairs that are shown are right, within stories."""
+    """The lowest threshold at which enough of the pairs that are shown are right, within stories."""
     steps = (step / 20 for step in range(1, 20))
     return next(t for t in steps if shown(made, replace(scorer, threshold=t))["precision"] >= _RIGHT)
 
@@ -66,7 +75,7 @@ def shown(made: Sequence[Example], scorer: Scorer) -> dict[str, float]:
     """Precision and recall within stories of the pairs that are chosen to be shown."""
     within = [example for example in made if example.within]
     same = {Scored(e.pair, 0.0).key for e in within if e.same}
-    scored = [Scored(e.pair, scorer.probability(e.pair.values)) for e in within if is_comparable(e.pair)]
+    scored = [Scored(e.pair, scorer.probability(e.pair.values)) for e in within]
     claims = {p.claim.claim_id: p for e in within for p in (e.pair.first, e.pair.second)}
     ordered = sorted(claims.values(), key=lambda p: (p.claim.doc_id, p.claim.start, -p.claim.end))
     chosen = select(scored, depths(ordered), scorer.threshold)
@@ -91,15 +100,15 @@ def regress(
     a topic apart. In an article that tells of several events it cannot. The second step, on ECB+ alone, also makes the
     probabilities right.
     """
-    own = np.array([name != _CONTEXT for name in FEATURES])
-    signs = [SIGNS[name] for name in FEATURES if name != _CONTEXT]
+    own = np.array([name not in CONTEXT for name in FEATURES])
+    signs = [SIGNS[name] for name in FEATURES if name not in CONTEXT]
     every, told = np.concatenate([values, other_values])[:, own], np.concatenate([labels, other_labels])
     share = _LIKENESSES * len(values) / max(len(other_values), 1)
     weights = np.concatenate([np.ones(len(values)), np.full(len(other_values), share)])
     coefficients = np.zeros(len(FEATURES))
     coefficients[own], intercept = _constrained(every, told, signs, weights)
     both = np.column_stack([values @ coefficients + intercept, values[:, ~own]])
-    (scale, context), constant = _constrained(both, labels, [1, 1], calibrating)
+    (scale, *context), constant = _constrained(both, labels, [1] * both.shape[1], calibrating)
     coefficients *= scale
     coefficients[~own] = context
     return coefficients, float(intercept * scale + constant)
@@ -130,15 +139,14 @@ def arrays(made: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def scores(made: Sequence[Example], scorer: Scorer) -> np.ndarray:
-    """The probability of each example; 0 where a pair would not be looked at."""
-    return np.array([scorer.probability(e.pair.values) if is_comparable(e.pair) else 0.0 for e in made])
+    """The probability of each example."""
+    return np.array([scorer.probability(e.pair.values) for e in made])
 
 
 def figures(made: Sequence[Example], scorer: Scorer) -> dict[str, float]:
     """Average precision of the scorer and of plain overlaps within stories, and how well it is calibrated."""
     within = [example for example in made if example.within]
     labels, found = np.array([e.same for e in within], dtype=int), scores(within, scorer)
-    comparable = found > 0
     every = scores(made, scorer)
     return {
         "pairs": len(within),
@@ -147,8 +155,7 @@ def figures(made: Sequence[Example], scorer: Scorer) -> dict[str, float]:
         "average_precision_jaccard": _ap(labels, np.array([e.pair.similarity for e in within])),
         "average_precision_tfidf": _ap(labels, np.array([_cosine(e.pair) for e in within])),
         "average_precision_with_other_stories": _ap(np.array([e.same for e in made], dtype=int), every),
-        "calibration_error": round(calibration_error(labels[comparable], found[comparable]), 4),
-        "comparable": round(float(comparable.mean()), 4),
+        "calibration_error": round(calibration_error(labels, found), 4),
         **shown(made, scorer),
     }
 
@@ -178,19 +185,25 @@ def main() -> None:
     parser.add_argument("--model", help="a spaCy model; without it, the bundled one")
     args = parser.parse_args()
     nlp = pipeline.load_model(args.model)
-    made = examples(read_articles(args.corpora / "ecbplus"), nlp)
-    scorer = fit(list(stories(made, FITTED)), similar(read_similar(args.corpora), nlp))
-    measured = figures(list(stories(made, REPORTED)), scorer)
+    articles = read_articles(args.corpora / "ecbplus")
+    met = meetings(articles, annotated(articles, nlp))
+    fitted, reported = ([m for m in met if m.first.topic in topics] for topics in (FITTED, REPORTED))
+    scorer = fit(fitted, similar(read_similar(args.corpora), nlp))
+    measured = figures(examples(reported, scorer), scorer)
+    write(scorer, measured)
+    print(json.dumps(measured, indent=1))
+
+
+def write(scorer: Scorer, measured: dict[str, float]) -> None:
+    """Write the weights with what they reach."""
     data = {
         "source": _SOURCE,
-        "features": FEATURES,
-        "coefficients": scorer.coefficients,
-        "intercept": scorer.intercept,
+        "story": {"signals": STORY_SIGNALS, **asdict(scorer.story)},
+        "claims": {"signals": FEATURES, **asdict(scorer.claims)},
         "threshold": scorer.threshold,
         "figures": measured,
     }
     WEIGHTS.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(measured, indent=1))
 
 
 if __name__ == "__main__":

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from spacy.language import Language
 
+from pipeline.alignment.documents import document_profiles
 from pipeline.alignment.features import DocumentPair, Pair, compare_claims
-from pipeline.alignment.profiles import Profile, document_profiles
+from pipeline.alignment.profiles import Profile
 from training.ecb import Article
 from training.stories import annotated
 

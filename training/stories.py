@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from spacy.language import Language
 
+from pipeline.alignment.documents import document_profiles
 from pipeline.alignment.features import DocumentPair, Pair, compare_claims
-from pipeline.alignment.profiles import Profile, document_profiles, profiles
+from pipeline.alignment.profiles import Profile, profiles
+from pipeline.alignment.scoring import Scorer
 from pipeline.records import CleanText, OffsetMap
 from pipeline.schema import Claim, Mention, Quantity, Quote, QuoteSpeaker
 from pipeline.stages import claims, entities, link, quotes
@@ -45,27 +47,47 @@ class _Told:
     main: frozenset[str]
 
 
-def examples(articles: Sequence[Article], nlp: Language) -> list[Example]:
-    """All pairs of claims in sentences annotated in full, of two articles of one topic."""
-    found = annotated(articles, nlp)
+@dataclass(frozen=True)
+class Meeting:
+    """Two articles of one topic, and whether they tell of one story."""
+
+    first: Article
+    second: Article
+    documents: DocumentPair
+
+    @property
+    def within(self) -> bool:
+        """Whether they tell of one story; where not, they tell of two events of one kind."""
+        return self.first.story == self.second.story
+
+
+def meetings(articles: Sequence[Article], found: Sequence[Profile]) -> list[Meeting]:
+    """All pairs of articles of one topic that hold claims, sorted."""
     of_document = document_profiles(found)
-    by_article: dict[str, list[Profile]] = defaultdict(list)
-    for profile in found:
-        by_article[profile.claim.doc_id].append(profile)
     by_topic: dict[int, list[Article]] = defaultdict(list)
-    for article in articles:
-        if by_article[article.name]:
+    for article in sorted(articles, key=lambda article: article.name):
+        if article.name in of_document:
             by_topic[article.topic].append(article)
+    return [
+        Meeting(a, b, DocumentPair.of(of_document[a.name], of_document[b.name]))
+        for topic in sorted(by_topic)
+        for a, b in combinations(by_topic[topic], 2)
+    ]
+
+
+def examples(met: Sequence[Meeting], scorer: Scorer) -> list[Example]:
+    """All pairs of claims in sentences annotated in full, of two articles of one topic."""
+    placed = scorer.among_others({(m.first.name, m.second.name): m.documents for m in met})
+    articles = {article.name: article for m in met for article in (m.first, m.second)}
+    claims_of = {m.first.name: m.documents.first for m in met} | {m.second.name: m.documents.second for m in met}
+    told = {name: _told(article, claims_of[name].claims) for name, article in sorted(articles.items())}
     made = []
-    for topic in sorted(by_topic):
-        told = {a.name: _told(a, by_article[a.name]) for a in by_topic[topic]}
-        for first, second in combinations(sorted(by_topic[topic], key=lambda a: a.name), 2):
-            documents = DocumentPair.of(of_document[first.name], of_document[second.name])
-            within = first.story == second.story
-            for a, x in told[first.name]:
-                for b, y in told[second.name]:
-                    same = within and _same(x, y)
-                    made.append(Example(compare_claims(a, b, documents), topic, within, same))
+    for m in met:
+        documents = placed[m.first.name, m.second.name]
+        for a, x in told[m.first.name]:
+            for b, y in told[m.second.name]:
+                same = m.within and _same(x, y)
+                made.append(Example(compare_claims(a, b, documents), m.first.topic, m.within, same))
     return made
 
 
@@ -117,8 +139,3 @@ def _same(one: _Told, other: _Told) -> bool:
     about = (one.main | other.main) & events
     much = 2 * len(both) >= _MUCH * (len(one.everything) + len(other.everything))
     return much and (len(events) > 1 or bool(about))
-
-
-def stories(made: Sequence[Example], topics: frozenset[int]) -> Iterator[Example]:
-    """The examples of some topics."""
-    return (example for example in made if example.topic in topics)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pipeline.alignment.profiles import DocumentProfile, Profile
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.alignment.dates import is_date
+from pipeline.alignment.documents import DocumentProfile, cosine, likenesses, story_signals
+from pipeline.alignment.meaning import likeness
+from pipeline.alignment.profiles import Profile
 from pipeline.alignment.quantities import Comparison, compare
 from pipeline.alignment.vocabulary import rarest
 
@@ -14,23 +20,34 @@ from pipeline.alignment.vocabulary import rarest
 SIGNS = {
     "jaccard": 1,
     "containment": 1,
+    "coverage_least": 1,
+    "coverage_most": 1,
+    "meaning": 1,
     "shared_words": 1,
     "shared_entities": 1,
     "entities_apart": -1,
     "entities_unknown": -1,
+    "persons_apart": -1,
     "subject_unknown": -1,
     "same_subject": 1,
     "same_object": 1,
     "crossed_roles": 1,
     "predicate_within": 1,
+    "predicate_meaning": 1,
     "same_numbers": 1,
     "other_numbers": -1,
     "same_dates": 1,
     "other_dates": -1,
     "length": 0,
     "document_cosine": 1,
+    "story_gap_most": 1,
+    "story_gap_least": 1,
 }
 FEATURES = tuple(SIGNS)
+CONTEXT = ("document_cosine", "story_gap_most", "story_gap_least")
+"""Signals of the two documents rather than of the two claims."""
+
+_ALIKE_FROM = 0.3  # two words are alike to no degree up to this cosine of their meanings
 
 
 @dataclass(frozen=True)
@@ -38,18 +55,24 @@ class Pair:
     """Two claims of two documents, `first` of the document that sorts first, and what they have in common.
 
     Attributes:
+        alike: How alike each unit of the first is to each of the second, 0 to 1; (units, units).
         shared: Units of both with their weight in these two documents.
-        containment: Share of the first's weight that is in the second, and the other way round.
+        coverage: Share of the first's weight that is in the second in the same or like words, and the other way round.
         numbers: What they have in amounts and dates.
         values: The signals, in the order of `FEATURES`.
     """
 
     first: Profile
     second: Profile
+    alike: NDArray[np.float64] = field(repr=False)
     shared: Mapping[str, float]
-    containment: tuple[float, float]
+    coverage: tuple[float, float]
     numbers: Comparison
     values: tuple[float, ...]
+
+    def value(self, name: str) -> float:
+        """One of the signals."""
+        return self.values[FEATURES.index(name)]
 
     @property
     def similarity(self) -> float:
@@ -58,74 +81,109 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class _Local:
-    """The units of a claim weighted by how telling they are between two documents, with their sum."""
-
-    weights: Mapping[str, float]
-    total: float
-
-
-@dataclass(frozen=True)
 class DocumentPair:
-    """Two documents: how alike they are, and how telling a unit is between them."""
+    """Two documents: how alike they are, and how telling a unit is between them.
+
+    Attributes:
+        likenesses: How alike their claims are in a first look.
+        signals: The signals that they tell of one event.
+        story: The probability that they do; 0 until it is worked out.
+        gaps: How much less they look like one event than either looks with its best partner, for the one of which that
+            is most and the one of which it is least; 0 where each is the other's best, never above.
+    """
 
     first: DocumentProfile
     second: DocumentProfile
     cosine: float
-    _known: dict[str, _Local] = field(default_factory=dict, repr=False)
+    likenesses: NDArray[np.float64] = field(repr=False)
+    signals: tuple[float, ...] = field(repr=False)
+    story: float = 0.0
+    gaps: tuple[float, float] = (0.0, 0.0)
+    _known: dict[str, NDArray[np.float64]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, first: DocumentProfile, second: DocumentProfile) -> DocumentPair:
-        """Compare two documents by the weighted words and entities of their claims."""
-        cosine = math.fsum(weight * second.vector.get(unit, 0.0) for unit, weight in first.vector.items())
-        return cls(first, second, min(cosine, 1.0))
+        """Compare two documents by the units and meanings of their claims."""
+        alike = likenesses(first, second)
+        return cls(first, second, cosine(first.vector, second.vector), alike, story_signals(first, second, alike))
+
+    def among_others(self, story: float, gaps: tuple[float, float]) -> DocumentPair:
+        """The same, placed among all pairs of documents."""
+        return replace(self, story=story, gaps=(min(gaps), max(gaps)))
 
     def telling(self, unit: str) -> float:
         """How telling a unit is, from near 0 where every claim has it to 1 where one claim of each document has it."""
-        claims = self.first.n_claims + self.second.n_claims
+        claims = len(self.first.claims) + len(self.second.claims)
         found = max(self.first.counts.get(unit, 0) + self.second.counts.get(unit, 0) - 1, 1)
         return math.log((claims + 1) / found) / math.log(claims + 1)
 
-    def local(self, profile: Profile) -> _Local:
+    def local(self, profile: Profile) -> NDArray[np.float64]:
         """The weights of a claim's units between these documents; worked out once."""
         known = self._known.get(profile.claim.claim_id)
         if known is None:
-            weights = {unit: weight * self.telling(unit) for unit, weight in profile.units.items()}
-            known = self._known[profile.claim.claim_id] = _Local(weights, math.fsum(weights.values()))
+            telling = np.array([self.telling(unit) for unit in profile.units])
+            known = self._known[profile.claim.claim_id] = profile.weights * telling
         return known
 
 
 def compare_claims(first: Profile, second: Profile, documents: DocumentPair) -> Pair:
     """Gather what two claims have in common."""
     local_a, local_b = documents.local(first), documents.local(second)
-    shared = {u: min(weight, local_b.weights[u]) for u, weight in local_a.weights.items() if u in local_b.weights}
-    both = math.fsum(shared.values())
-    containment = (_part(both, local_a.total), _part(both, local_b.total))
+    weights_a, weights_b = dict(zip(first.units, local_a, strict=True)), dict(zip(second.units, local_b, strict=True))
+    shared = {unit: float(min(weight, weights_b[unit])) for unit, weight in weights_a.items() if unit in weights_b}
+    both, totals = math.fsum(shared.values()), (float(local_a.sum()), float(local_b.sum()))
+    alike = unit_likenesses(first, second)
+    coverage = (_covered(local_a, alike), _covered(local_b, alike.T))
     numbers = compare(first.quantities, second.quantities)
     values = (
-        _part(both, local_a.total + local_b.total - both),
-        max(containment),
+        _part(both, sum(totals) - both),
+        max(_part(both, total) for total in totals),
+        min(coverage),
+        max(coverage),
+        float(first.meaning @ second.meaning),
         math.log1p(math.fsum(weight for unit, weight in shared.items() if unit.startswith("w:"))),
         math.log1p(math.fsum(weight for unit, weight in shared.items() if unit.startswith("e:"))),
-        float(bool(first.entities and second.entities) and not first.entities & second.entities),
-        *_unknown(first, second, documents),
+        *_apart(first, second, documents),
         *_role_signals(first, second),
-        _predicate_within(first, second, local_b) / 2 + _predicate_within(second, first, local_a) / 2,
+        _predicate_within(first, weights_b) / 2 + _predicate_within(second, weights_a) / 2,
+        likeness(_verb(first), _verb(second)),
         *_number_signals(numbers),
         math.log1p(min(len(first.units), len(second.units))),
         documents.cosine,
+        *documents.gaps,
     )
-    return Pair(first, second, shared, containment, numbers, values)
+    return Pair(first, second, alike, shared, coverage, numbers, values)
+
+
+def unit_likenesses(first: Profile, second: Profile) -> NDArray[np.float64]:
+    """How alike each unit of one claim is to each of another, 0 to 1; 1 for the same one."""
+    cosines = first.directions() @ second.directions().T
+    alike: NDArray[np.float64] = np.clip((cosines - _ALIKE_FROM) / (1 - _ALIKE_FROM), 0.0, 1.0).astype(float)
+    columns = {unit: j for j, unit in enumerate(second.units)}
+    for i, unit in enumerate(first.units):
+        if unit in columns:
+            alike[i, columns[unit]] = 1.0
+    return alike
+
+
+def _covered(weights: NDArray[np.float64], alike: NDArray[np.float64]) -> float:
+    """The share of some units' weight that another claim holds too, as far as what it says is like them."""
+    if not alike.size:
+        return 0.0
+    return _part(float((weights * alike.max(axis=1)).sum()), float(weights.sum()))
 
 
 def _part(some: float, whole: float) -> float:
     return min(some / whole, 1.0) if whole else 0.0
 
 
-def _predicate_within(one: Profile, other: Profile, local: _Local) -> float:
-    """How telling it is that the other claim speaks of what the predicate of one says, 0 to 1."""
-    unit = f"w:{one.predicate}"
-    return local.weights[unit] / rarest() if unit in other.units else 0.0
+def _verb(profile: Profile) -> str:
+    return profile.claim.predicate_lemma.split()[0] if profile.claim.predicate_lemma else ""
+
+
+def _predicate_within(one: Profile, weights: Mapping[str, float]) -> float:
+    """How telling it is that another claim speaks of what the predicate of one says, 0 to 1."""
+    return float(weights.get(f"w:{one.predicate}", 0.0)) / rarest()
 
 
 def jaccard(one: Mapping[str, float], other: Mapping[str, float]) -> float:
@@ -135,12 +193,17 @@ def jaccard(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     return both / either if either else 0.0
 
 
-def _unknown(first: Profile, second: Profile, documents: DocumentPair) -> tuple[float, float]:
-    """What a claim is about that the other document never names: the share of its entities, and whether its subject."""
+def _apart(first: Profile, second: Profile, documents: DocumentPair) -> tuple[float, float, float, float]:
+    """Whether the claims name only different ones, what of one the other document never names, and as its subject."""
     sides = ((first, documents.second), (second, documents.first))
     shares = [len([e for e in p.entities if e not in other.counts]) / max(len(p.entities), 1) for p, other in sides]
     subjects = [p.subject is not None and p.subject.startswith("e:") and p.subject not in o.counts for p, o in sides]
-    return max(shares), float(any(subjects))
+    return (
+        float(bool(first.entities and second.entities) and not first.entities & second.entities),
+        max(shares),
+        float(bool(first.persons and second.persons) and not first.persons & second.persons),
+        float(any(subjects)),
+    )
 
 
 def _role_signals(first: Profile, second: Profile) -> tuple[float, float, float]:
@@ -153,8 +216,8 @@ def _role_signals(first: Profile, second: Profile) -> tuple[float, float, float]
 
 def _number_signals(numbers: Comparison) -> tuple[float, float, float, float]:
     return (
-        float(any(a.kind != "date" for a, _ in numbers.same)),
-        float(any(a.kind != "date" for a, _ in numbers.different)),
-        float(any(a.kind == "date" for a, _ in numbers.same)),
-        float(any(a.kind == "date" for a, _ in numbers.different)),
+        float(any(not is_date(a) for a, _ in numbers.same)),
+        float(any(not is_date(a) for a, _ in numbers.different)),
+        float(any(is_date(a) for a, _ in numbers.same)),
+        float(any(is_date(a) for a, _ in numbers.different)),
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.alignment.meaning import UNKNOWN, Vectors, meaning_of, row_of, table
 from pipeline.alignment.vocabulary import canonical, rarest, rarity
 from pipeline.language.lexicon import rows
-from pipeline.schema import Claim, ClaimEntity, Entity, Quantity
+from pipeline.schema import Claim, ClaimEntity, ClaimSpan, Entity, Quantity
 
 _COMMON = 1.0  # rarity of a word that is in more than a third of all texts
 
@@ -21,20 +24,23 @@ class Profile:
 
     Attributes:
         claim: The row.
-        units: What it speaks of with how rare that is: "w:" and a word family, "e:" and an entity.
+        units: What it speaks of with how rare that is: "e:" and an entity, "w:" and a word family.
+        meanings: The row of each unit in the table of meanings, in the order of `units`; 0 for entities.
         subject: The unit of its subject, None where it has none.
         object: The unit of its object, None where it has none.
         predicate: The word family of its predicate.
         quantities: Its amounts and dates.
-        order: Its place in its document.
+        stretches: The stretches that it is made of.
     """
 
     claim: Claim
     units: Mapping[str, float]
+    meanings: tuple[int, ...]
     subject: str | None
     object: str | None
     predicate: str
     quantities: tuple[Quantity, ...]
+    stretches: tuple[ClaimSpan, ...] = ()
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -46,14 +52,24 @@ class Profile:
         """Its units that are entities."""
         return frozenset(unit for unit in self.units if unit.startswith("e:"))
 
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """Its units that are persons."""
+        return frozenset(unit for unit in self.units if unit.startswith("e:person:"))
 
-@dataclass(frozen=True)
-class DocumentProfile:
-    """How often each unit occurs in the claims of a document."""
+    @cached_property
+    def weights(self) -> NDArray[np.float64]:
+        """How rare each of its units is."""
+        return np.fromiter(self.units.values(), dtype=float, count=len(self.units))
 
-    counts: Mapping[str, int]
-    n_claims: int
-    vector: Mapping[str, float] = field(repr=False)
+    @cached_property
+    def meaning(self) -> Vectors:
+        """What its words mean together, at length 1."""
+        return meaning_of(self.meanings)
+
+    def directions(self) -> Vectors:
+        """The meaning of each unit, (units, width), at length 1; zeros for entities and unknown words."""
+        return table().directions[list(self.meanings)]
 
 
 def profiles(
@@ -61,23 +77,29 @@ def profiles(
     claim_entities: Iterable[ClaimEntity],
     quantities: Iterable[Quantity],
     entities: Iterable[Entity],
+    claim_spans: Iterable[ClaimSpan] = (),
 ) -> list[Profile]:
-    """The profiles of all claims, sorted by document and place."""
-    units = {entity.entity_id: (_entity_unit(entity), _name_rarity(entity.name)) for entity in entities}
+    """The profiles of all claims that are no part of another, sorted by document and place."""
+    units = {entity.entity_id: (entity_unit(entity), _name_rarity(entity.name)) for entity in entities}
     taking_part: dict[str, set[str]] = defaultdict(set)
     for row in claim_entities:
         taking_part[row.claim_id].add(row.entity_id)
     amounts: dict[str, list[Quantity]] = defaultdict(list)
     for quantity in sorted(quantities, key=lambda row: (row.claim_id, row.start, row.end)):
         amounts[quantity.claim_id].append(quantity)
-    ordered = sorted(claims, key=lambda claim: (claim.doc_id, claim.start, -claim.end, claim.claim_id))
-    return [_profile(claim, taking_part[claim.claim_id], amounts[claim.claim_id], units) for claim in ordered]
+    stretches: dict[str, list[ClaimSpan]] = defaultdict(list)
+    for span in sorted(claim_spans, key=lambda row: (row.claim_id, row.position)):
+        stretches[span.claim_id].append(span)
+    whole = (claim for claim in claims if claim.part_of is None)
+    ordered = sorted(whole, key=lambda claim: (claim.doc_id, claim.start, -claim.end, claim.claim_id))
+    made = (_profile(claim, taking_part[claim.claim_id], amounts[claim.claim_id], units) for claim in ordered)
+    return [replace(profile, stretches=tuple(stretches[profile.claim.claim_id])) for profile in made]
 
 
 _Units = Mapping[str, tuple[str, float]]
 
 
-def _entity_unit(entity: Entity) -> str:
+def entity_unit(entity: Entity) -> str:
     """A country, its people and its capital, which stands for its government, are one: *Peru*, *Peruvians*, *Lima*."""
     is_country = entity.label == "NORP" or (entity.label == "GPE" and entity.name in _countries_and_capitals())
     return f"e:{entity.country_code}" if is_country and entity.country_code else f"e:{entity.entity_id}"
@@ -96,18 +118,21 @@ def _countries() -> frozenset[str]:
 def entity_names(entities: Iterable[Entity]) -> dict[str, str]:
     """The name of each entity unit, that of the country rather than of its people or capital."""
     ordered = sorted(entities, key=lambda entity: (entity.name in _countries(), entity.entity_id))
-    return {_entity_unit(entity): entity.name for entity in ordered}
+    return {entity_unit(entity): entity.name for entity in ordered}
 
 
-def _profile(claim: Claim, taking_part: set[str], amounts: list[Quantity], known: _Units) -> Profile:
+def _profile(claim: Claim, taking_part: set[str], amounts: Sequence[Quantity], known: _Units) -> Profile:
     involved = taking_part | {e for e in (claim.subject_entity_id, claim.object_entity_id) if e}
     units = dict(sorted(known[entity] for entity in involved if entity in known))
+    meanings = dict.fromkeys(units, UNKNOWN)
     for term in claim.terms.split() + _elsewhere(claim):
         unit = f"w:{canonical(term)}"
         units[unit] = max(units.get(unit, 0.0), rarity(term))
+        meanings[unit] = meanings.get(unit) or row_of(term)
     return Profile(
         claim=claim,
         units=units,
+        meanings=tuple(meanings[unit] for unit in units),
         subject=_argument(claim.subject_entity_id, claim.subject, known),
         object=_argument(claim.object_entity_id, claim.object, known),
         predicate=canonical(claim.predicate_lemma.split()[0]) if claim.predicate_lemma else "",
@@ -132,19 +157,3 @@ def _argument(entity: str | None, text: str | None, known: _Units) -> str | None
         return known[entity][0]
     words = (text or "").lower().split(" of ")[0].split()
     return f"w:{canonical(words[-1])}" if words else None
-
-
-def document_profiles(found: Iterable[Profile]) -> dict[str, DocumentProfile]:
-    """The documents of the claims."""
-    by_document: dict[str, list[Profile]] = defaultdict(list)
-    for profile in found:
-        by_document[profile.claim.doc_id].append(profile)
-    return {doc_id: _document(group) for doc_id, group in by_document.items()}
-
-
-def _document(group: list[Profile]) -> DocumentProfile:
-    counts = Counter(unit for profile in group for unit in profile.units)
-    rarities = {unit: weight for profile in group for unit, weight in profile.units.items()}
-    weights = {unit: (1 + math.log(count)) * rarities[unit] for unit, count in counts.items()}
-    length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
-    return DocumentProfile(counts, len(group), {unit: weight / length for unit, weight in sorted(weights.items())})

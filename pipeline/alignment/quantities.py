@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
+from pipeline.alignment.dates import dates_differ, is_date, same_date
+from pipeline.alignment.meaning import likeness
 from pipeline.alignment.vocabulary import canonical
-from pipeline.language.lexicon import rows, unit_of
+from pipeline.naming.numerals import words_of
 from pipeline.schema import Quantity
 
-_WORD = re.compile(r"[^\W\d_]+|\d+")
-_LAST_DAY = 31
-_MONTHS, _WEEKDAYS = ("month", "maymonth"), ("weekday",)
+_NEAR = 0.05  # amounts further apart than that are not one, rounded
+_ABOUT = 0.1  # and nearer than that not two, where one is told as about right
+_APART = 10  # times by which measures in two units differ where they are of two things: a 30-year career, seven minutes
+_ROUND = 2  # digits from which a rounded amount stands for the exact one by itself: 45 million for 45.2 million
+
+
+_ONE_THING = 0.3  # two counted nouns from this likeness on may name one thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Comparison:
 
 def compare(first: Iterable[Quantity], second: Iterable[Quantity]) -> Comparison:
     """Compare the amounts of two claims, like with like."""
+    second = tuple(second)
     pairs = [(a, b) for a in first for b in second if _slot(a) is not None and _slot(a) == _slot(b)]
     same = tuple((a, b) for a, b in pairs if _equal(a, b))
     settled = {_slot(a) for a, _ in same}
@@ -40,78 +45,97 @@ def compare(first: Iterable[Quantity], second: Iterable[Quantity]) -> Comparison
     return Comparison(same, different)
 
 
+def counts_apart(first: Iterable[Quantity], second: Iterable[Quantity]) -> list[tuple[Quantity, Quantity]]:
+    """The counts of two claims of one matter that differ, of things that may be called differently.
+
+    *Eighteen thousand households*, *some 11,000 customers*: to be asked of claims that tell of one matter alone. Empty
+    where any count of one is in the other.
+    """
+    second = tuple(second)
+    pairs = [(a, b) for a in first for b in second if a.kind == b.kind == "count" and None not in (a.value, b.value)]
+    if any(_equal(a, b) for a, b in pairs):
+        return []
+    alike = ((_named_alike(a.unit, b.unit), a, b) for a, b in pairs if _differ(a, b))
+    ranked = sorted(alike, key=lambda found: (-found[0], found[1].start, found[2].start))
+    return [(a, b) for value, a, b in ranked if value >= _ONE_THING]
+
+
+def _named_alike(one: str | None, other: str | None) -> float:
+    """How alike two counted nouns are; a number that stands alone may count what the other one counts."""
+    return likeness(one, other) if one and other else _ONE_THING
+
+
 def _slot(quantity: Quantity) -> tuple[str, str] | None:
     """What a quantity measures; None where that is unknown, so that it cannot be compared."""
-    if quantity.kind == "date" and quantity.unit is None:
+    if is_date(quantity):
         return ("date", "")
     if quantity.kind == "percent":
         return ("percent", "%")
     if quantity.unit is None or quantity.value is None:
         return None
-    return (quantity.kind, canonical(quantity.unit) if quantity.kind in ("count", "ordinal") else quantity.unit)
+    if quantity.kind in ("count", "ordinal"):
+        return (quantity.kind, canonical(quantity.unit))
+    if quantity.base_unit == "second":
+        return _stretch(quantity)
+    return ("measure", quantity.base_unit) if quantity.base_unit else (quantity.kind, quantity.unit)
+
+
+def _stretch(quantity: Quantity) -> tuple[str, str] | None:
+    """An age is none of the other stretches of time; *a year* is mostly a rate, and *a week later* a date unknown."""
+    kinds = [word.kind for word in words_of(quantity.text)]
+    if "ago" in kinds or kinds[:1] == ["a"]:
+        return None
+    return ("age" if "old" in kinds else "measure", "second")
 
 
 def _equal(a: Quantity, b: Quantity) -> bool:
-    if a.kind == "date" and a.unit is None:
-        return a.text.lower() == b.text.lower() or _days(a) & _days(b) != frozenset()
-    return a.value is not None and b.value is not None and math.isclose(a.value, b.value, rel_tol=1e-9)
+    if is_date(a):
+        return same_date(a, b)
+    if a.value is None or b.value is None:
+        return False
+    (x, y), digits = _amounts(a, b), min(_digits(a.value), _digits(b.value))
+    if math.isclose(x, y, rel_tol=1e-9):
+        return True
+    is_loose = _in_two_units(a, b) or digits >= _ROUND or {a.bound, b.bound} & {"about", "at_most"}  # "nearly 700"
+    is_near = _rounds_to(x, y, digits) and math.isclose(x, y, rel_tol=_NEAR)
+    return bool(is_loose) and is_near and a.kind != "ordinal" and a.unit != "clock"
 
 
 def _differ(a: Quantity, b: Quantity) -> bool:
-    if a.kind == "date" and a.unit is None:
-        return _dates_differ(a, b)
-    if a.value is None or b.value is None or _rounds_to(a.value, b.value):
+    if is_date(a):
+        return dates_differ(a, b)
+    if a.value is None or b.value is None:
         return False
-    low, high = (a, b) if a.value < b.value else (b, a)
-    return _bound(low) != "lower" and _bound(high) != "upper"
+    x, y = _amounts(a, b)
+    if _rounds_to(x, y, min(_digits(a.value), _digits(b.value))):
+        return False
+    is_near = "about" in (a.bound, b.bound) and math.isclose(x, y, rel_tol=_ABOUT)
+    if is_near or (_in_two_units(a, b) and max(abs(x), abs(y)) >= _APART * min(abs(x), abs(y))):
+        return False
+    low, high = (a, b) if x < y else (b, a)
+    return low.bound != "at_least" and high.bound != "at_most"
 
 
-def _bound(quantity: Quantity) -> str | None:
-    """Whether a number is a lower or upper bound: *at least ten* and *twelve* go together."""
-    text = quantity.text.lower()
-    return next((row["bound"] for row in _bounds() if text.startswith(f"{row['form']} ")), None)
+def _in_two_units(a: Quantity, b: Quantity) -> bool:
+    """Whether two measures of one kind are told in two units: miles and kilometres, weeks and days."""
+    return a.unit != b.unit and a.base_unit is not None and a.base_unit == b.base_unit
 
 
-@cache
-def _bounds() -> tuple[dict[str, str], ...]:
-    return tuple(sorted(rows("bounds"), key=lambda row: (-len(row["form"]), row["form"])))
+def _amounts(a: Quantity, b: Quantity) -> tuple[float, float]:
+    """Two amounts of one kind in one unit."""
+    x, y = (a.base_value, b.base_value) if _in_two_units(a, b) else (a.value, b.value)
+    return x or 0.0, y or 0.0
 
 
-def _rounds_to(a: float, b: float) -> bool:
-    """Whether one number is the other, rounded to the digits that it shows."""
-    digits = min(_digits(a), _digits(b))
+def _rounds_to(a: float, b: float, digits: int) -> bool:
+    """Whether one number is the other, rounded to some digits."""
     return math.isclose(_significant(a, digits), _significant(b, digits), rel_tol=1e-9)
 
 
 def _digits(number: float) -> int:
+    """The digits that a number shows, without the noughts around them."""
     return max(1, len(f"{abs(number):.10g}".replace(".", "").strip("0")))
 
 
 def _significant(number: float, digits: int) -> float:
     return float(f"{number:.{digits}g}")
-
-
-def _days(quantity: Quantity) -> frozenset[tuple[float, int]]:
-    """The days that a date names, as month and day; empty where it names none."""
-    month = _named(quantity, _MONTHS)
-    if month is None:
-        return frozenset()
-    numbers = [int(word) for word in _WORD.findall(quantity.text) if word.isdigit() and 0 < int(word) <= _LAST_DAY]
-    spread = range(numbers[0], numbers[-1] + 1) if len(numbers) == 2 and numbers[0] < numbers[1] else numbers
-    return frozenset((month, day) for day in spread)
-
-
-def _named(quantity: Quantity, kinds: tuple[str, ...]) -> float | None:
-    """The number of the month or weekday that a date names, None where it names none."""
-    named = (unit_of(word) for word in _WORD.findall(quantity.text) if not word.isdigit())
-    return next((unit.value for unit in named if unit is not None and unit.kind in kinds), None)
-
-
-def _dates_differ(a: Quantity, b: Quantity) -> bool:
-    """Dates differ where they name two years, months or weekdays, or days of a month of which none is in both."""
-    if a.value is not None and b.value is not None and a.value != b.value:
-        return True
-    if _days(a) and _days(b):
-        return not _days(a) & _days(b)
-    named = [(_named(a, kinds), _named(b, kinds)) for kinds in (_MONTHS, _WEEKDAYS)]
-    return any(None not in pair and pair[0] != pair[1] for pair in named)

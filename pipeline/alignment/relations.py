@@ -1,93 +1,193 @@
-"""Tells how two claims of one matter stand to each other, and in words what differs where they conflict.
+"""Tells how two claims of one matter stand to each other: they agree, one elaborates the other, or they conflict.
 
-A conflict needs the same slot: predicates that are the same, synonyms or opposites, and a participant in common. Only
-then do a negation, an opposite, an amount or a date count.
+A model weighs how much of each claim the other holds and what they tell differently; a conflict needs something to
+point at. Claims that are worded alike but for what they differ in need no model. The weights were fitted on the labelled
+pairs of the project by `training/relations.py`.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.alignment.cues import KINDS, Cue, cues, denials, openness
+from pipeline.alignment.dates import is_date
 from pipeline.alignment.features import Pair
-from pipeline.alignment.profiles import Profile
-from pipeline.alignment.vocabulary import are_opposites, is_light
-from pipeline.schema import Quantity
+from pipeline.alignment.meaning import Vectors, unit
+from pipeline.alignment.slots import plain_conflict
 
-_MOSTLY = 0.6
-_ONE_SIDED = 0.3  # a claim that says so much more than the other elaborates it
-_MIN_SHARED = 2
+RelationKind = Literal["agrees", "elaborates", "conflicts"]
+RELATIONS: tuple[RelationKind, ...] = ("agrees", "elaborates", "conflicts")
+Direction = Literal["a", "b", "both"]
+WEIGHTS = Path(__file__).parent.parent / "language" / "relations.json"
+
+SIGNALS = (
+    "coverage_least",
+    "coverage_most",
+    "coverage_gap",
+    "meaning",
+    "jaccard",
+    "predicate_meaning",
+    "same_subject",
+    "same_object",
+    "shared_entities",
+    "left_least",
+    "left_most",
+    "left_meaning",
+    "shorter",
+    "longer",
+    "same_numbers",
+    "same_dates",
+    "unmatched_numbers",
+    "unmatched_dates",
+    "numbers_one_sided",
+    "dates_one_sided",
+    *KINDS,
+    *(f"{kind}_alike" for kind in KINDS),
+    "any_cue",
+    "denials_apart",
+    "openness_apart",
+)
+_LEAST_COMMON = 0.3  # share of one of two claims that the other must hold in like words to agree with it
+_EVEN = 0.15  # claims of which each holds as much of the other add something to each other
 
 
-def relation(pair: Pair) -> tuple[str, str | None]:
-    """The relation of a pair, "agrees", "elaborates" or "conflicts", and what differs."""
-    differing = conflict(pair)
-    if differing is not None:
-        return "conflicts", differing
-    return ("agrees" if _agree(pair) else "elaborates"), None
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How two claims stand to each other.
+
+    Attributes:
+        kind: The relation.
+        direction: Which claim says more; None but for "elaborates".
+        cue: What they conflict in; None but for "conflicts".
+    """
+
+    kind: RelationKind
+    direction: Direction | None
+    cue: Cue | None
 
 
-def conflict(pair: Pair) -> str | None:
-    """What two claims disagree on, in words; None where they don't."""
+@dataclass(frozen=True)
+class Judge:
+    """A fitted logistic regression over `SIGNALS` with an output for each of `RELATIONS`.
+
+    Attributes:
+        weights: (relations, signals + 1), the constants last.
+        least_conflict: Probability from which a conflict is told.
+    """
+
+    weights: Vectors
+    least_conflict: float
+
+    def probabilities(self, values: Sequence[float]) -> Vectors:
+        """The probability of each relation, (relations,)."""
+        odds = self.weights[:, :-1] @ np.asarray(values) + self.weights[:, -1]
+        powers = np.exp(odds - odds.max())
+        found: Vectors = powers / powers.sum()
+        return found
+
+
+@lru_cache(maxsize=1)
+def bundled() -> Judge:
+    """The judge that ships with the project.
+
+    Raises:
+        ValueError: It was fitted on other signals.
+    """
+    data = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    if tuple(data["signals"]) != SIGNALS:
+        raise ValueError("relations.json was fitted on other signals; run training/relations.py")
+    return Judge(np.array(data["weights"]), data["least_conflict"])
+
+
+def relation(pair: Pair, names: Mapping[str, str], judge: Judge | None = None) -> Relation:
+    """The relation of two claims of one matter.
+
+    Args:
+        pair: The claims.
+        names: The name of each unit that is an entity.
+        judge: What tells the probabilities; None for the bundled one.
+    """
+    judge = judge or bundled()
+    found = cues(pair, names)
+    plain = plain_conflict(pair, found)
+    if plain is not None:
+        return Relation("conflicts", None, plain)
+    agrees, elaborates, conflicts = judge.probabilities(signals(pair, found))
+    if found and conflicts >= judge.least_conflict:
+        return Relation("conflicts", None, found[0])
+    if agrees >= elaborates and max(pair.coverage) >= _LEAST_COMMON:
+        return Relation("agrees", None, None)
+    return Relation("elaborates", _direction(pair), None)
+
+
+def _direction(pair: Pair) -> Direction:
+    """The claim that says more is the one of which the other holds less."""
+    of_first, of_second = pair.coverage
+    if abs(of_first - of_second) < _EVEN:
+        return "both"
+    return "a" if of_first < of_second else "b"
+
+
+def signals(pair: Pair, found: Sequence[Cue]) -> tuple[float, ...]:
+    """The signals of a pair, in the order of `SIGNALS`, the same whichever claim comes first."""
     first, second = pair.first, pair.second
-    if not _share_participant(first, second) or len(pair.shared) < _MIN_SHARED:
-        return None
-    if _opposed(pair):
-        return f"{first.claim.predicate} against {second.claim.predicate}"
-    if not _same_slot(pair):
-        return None
-    if first.claim.polarity != second.claim.polarity and _alike_in_modality(first, second):
-        return f"{first.claim.polarity} against {second.claim.polarity}: {_predicates(pair)}"
-    differing = sorted(pair.numbers.different, key=lambda ab: sorted((ab[0].text, ab[1].text)))
-    return next((_amounts(a, b) for a, b in differing), None)
-
-
-def _amounts(first: Quantity, second: Quantity) -> str:
-    counted = f" ({first.unit})" if first.kind in ("count", "ordinal") else ""
-    return f"{first.text} against {second.text}{counted}"
-
-
-def _predicates(pair: Pair) -> str:
-    return f"{pair.first.claim.predicate} against {pair.second.claim.predicate}"
-
-
-def _alike_in_modality(first: Profile, second: Profile) -> bool:
-    """Whether both are stated, or both left open: *would not have sold* does not conflict with *sold*."""
-    open_a, open_b = (p.claim.modality in ("possible", "conditional") for p in (first, second))
-    return open_a == open_b
-
-
-def _share_participant(first: Profile, second: Profile) -> bool:
-    """Whether the same one takes part as subject or object of both."""
-    return bool(_arguments(first) & _arguments(second))
-
-
-def _arguments(profile: Profile) -> set[str]:
-    return {unit for unit in (profile.subject, profile.object) if unit is not None}
-
-
-def _opposed(pair: Pair) -> bool:
-    """Opposite verbs about the same thing, neither of them negated."""
-    first, second = pair.first.claim, pair.second.claim
-    content = pair.first.words & pair.second.words
+    left = sorted(_left(pair), key=lambda part: part[0])
+    least, most = sorted(pair.coverage)
+    kinds = {cue.kind for cue in found}
+    sizes = sorted((len(first.units), len(second.units)))
     return (
-        are_opposites(first.predicate_lemma, second.predicate_lemma)
-        and first.polarity == second.polarity
-        and bool(content)
+        least,
+        most,
+        most - least,
+        pair.value("meaning"),
+        pair.value("jaccard"),
+        pair.value("predicate_meaning"),
+        pair.value("same_subject"),
+        pair.value("same_object"),
+        float(len(first.entities & second.entities)),
+        left[0][0],
+        left[1][0],
+        float(left[0][1] @ left[1][1]),
+        float(sizes[0]),
+        float(sizes[1]),
+        pair.value("same_numbers"),
+        pair.value("same_dates"),
+        *_unmatched(pair),
+        *(float(kind in kinds) for kind in KINDS),
+        *(float(kind in kinds) * (least + most) for kind in KINDS),
+        float(bool(kinds)),
+        float(denials(first) % 2 != denials(second) % 2),
+        float(bool(openness(first)) != bool(openness(second))),
     )
 
 
-def _same_slot(pair: Pair) -> bool:
-    """The same predicate; where it says little by itself (*be*, *have*), with the same subject and object."""
-    first, second = pair.first, pair.second
-    if first.predicate != second.predicate:
-        return False
-    if is_light(first.claim.predicate_lemma):
-        return first.subject == second.subject and first.object is not None and first.object == second.object
-    return bool((pair.first.words & pair.second.words) - {f"w:{first.predicate}"}) or first.object == second.object
+def _left(pair: Pair) -> tuple[tuple[float, Vectors], tuple[float, Vectors]]:
+    """What each claim holds that the other does not: its weight, and what it means."""
+    first = _residue(pair.first.weights, pair.alike, pair.first.directions())
+    return first, _residue(pair.second.weights, pair.alike.T, pair.second.directions())
 
 
-def _agree(pair: Pair) -> bool:
-    first, second = pair.first, pair.second
-    least, most = sorted(pair.containment)
-    if least >= _MOSTLY and most - least < _ONE_SIDED:
-        return True
-    same_arguments = first.subject == second.subject and first.object == second.object
-    return first.predicate == second.predicate and same_arguments and first.object is not None
+def _residue(weights: NDArray[np.float64], alike: NDArray[np.float64], directions: Vectors) -> tuple[float, Vectors]:
+    best = alike.max(axis=1) if alike.size else np.zeros(len(weights))
+    rest = weights * (1 - best)
+    return float(rest.sum()), unit((rest @ directions).astype(np.float32))
+
+
+def _unmatched(pair: Pair) -> tuple[float, float, float, float]:
+    """Amounts and dates in both claims of which none is the same, and in one alone."""
+    dated = [any(is_date(q) for q in p.quantities) for p in (pair.first, pair.second)]
+    counted = [any(not is_date(q) for q in p.quantities) for p in (pair.first, pair.second)]
+    return (
+        float(all(counted) and not pair.value("same_numbers")),
+        float(all(dated) and not pair.value("same_dates")),
+        float(counted[0] != counted[1]),
+        float(dated[0] != dated[1]),
+    )

@@ -10,6 +10,9 @@ from pipeline.alignment.features import Pair
 from pipeline.alignment.profiles import Profile
 
 _MAX_PAIRS = 5  # of one claim with one other document
+_MAX_OF_NOUN = 1  # of a claim without a clause: *the visit of the queen* would go with all that tells of the visit
+_LEAST_UNITS = 3  # of a claim that says enough to be aligned: *their meeting in Russia* does not
+_LEAST_ALIKE = 0.2  # of a word with one of the other claim
 _EXTRA = 0.1  # how far above the threshold a pair must be that is not the best of both its claims
 _INNER = 0.03  # how much of a score is given for being a part of another claim
 _ALIKE = 0.3  # how much of a score is given for having most words in common: *that was cut in May* says too little
@@ -36,7 +39,7 @@ def select(scored: Iterable[Scored], depths: Mapping[str, int], threshold: float
         depths: How many claims each claim stands in.
         threshold: Probability from which a pair is shown.
     """
-    ranked = sorted(scored, key=lambda s: (-_strength(s, depths), s.key))
+    ranked = sorted((s for s in scored if _says_enough(s.pair)), key=lambda s: (-_strength(s, depths), s.key))
     kept: list[Scored] = []
     partners: dict[tuple[str, str], list[Profile]] = defaultdict(list)
     for one in ranked:
@@ -48,9 +51,25 @@ def select(scored: Iterable[Scored], depths: Mapping[str, int], threshold: float
         best = not of_first and not of_second
         of_first.append(second)
         of_second.append(first)
-        if max(len(of_first), len(of_second)) <= _MAX_PAIRS and one.score >= threshold + (0.0 if best else _EXTRA):
+        if (
+            len(of_first) <= _most(first)
+            and len(of_second) <= _most(second)
+            and one.score >= threshold + (0.0 if best else _EXTRA)
+        ):
             kept.append(one)
     return sorted(kept, key=lambda s: s.key)
+
+
+def _says_enough(pair: Pair) -> bool:
+    """Whether both claims say enough, and something alike of those whom they name."""
+    if min(len(pair.first.units), len(pair.second.units)) < _LEAST_UNITS:
+        return False
+    own, other = ([unit.startswith("w:") for unit in profile.units] for profile in (pair.first, pair.second))
+    return bool((pair.alike[own][:, other] >= _LEAST_ALIKE).any())
+
+
+def _most(profile: Profile) -> int:
+    return _MAX_OF_NOUN if profile.claim.kind in ("nominal", "appositive") else _MAX_PAIRS
 
 
 def _strength(one: Scored, depths: Mapping[str, int]) -> float:

@@ -24,6 +24,7 @@ FORMS = tuple(
 )
 WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,? *"
 CLOCK = r"(?:,? *(?:at|\||-|–)? *\d{1,2}[:.]\d\d *(?:[ap]\.?m\.?)?(?: *[A-Z]{2,4}\b)?)"
+LEADS_TO_DATE = re.compile(rf"[\s,|•·–—-]*(?:{WEEKDAY})?$", re.IGNORECASE)
 ONLY_DATE = re.compile(rf"(?:{WEEKDAY})?\0{CLOCK}?\W*", re.IGNORECASE)
 
 
@@ -40,6 +41,15 @@ def is_date(text: str) -> bool:
         if match and ONLY_DATE.fullmatch(text[: match.start()] + "\0" + text[match.end() :]):
             return True
     return False
+
+
+def before_date(text: str) -> str | None:
+    """What a line says before the date that ends it ("The Harbour Courier, 14 May 2024"); None where none does."""
+    for form in FORMS:
+        match = form.search(text)
+        if match and ONLY_DATE.fullmatch("\0" + text[match.end() :]):
+            return LEADS_TO_DATE.sub("", text[: match.start()])
+    return None
 
 
 def _iso(match: re.Match[str]) -> str | None:

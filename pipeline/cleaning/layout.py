@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from pipeline.cleaning.dates import MONTHS, is_date
+from pipeline.cleaning.dates import MONTHS, before_date, is_date
 from pipeline.cleaning.lexicon import Label, Place, wordings, words
 from pipeline.cleaning.lines import Block, count_words, join_lines, split_lines
 from pipeline.cleaning.markup import HEADING_MARK
-from pipeline.cleaning.names import byline_names, is_name, without_honorifics
+from pipeline.cleaning.names import BY, byline_names, is_name, without_honorifics
 from pipeline.cleaning.paragraphs import join_cut_paragraphs, split_run_in_headings
 
 KEPT: frozenset[Label] = frozenset({"title", "heading", "body"})
@@ -23,9 +23,12 @@ KEPT: frozenset[Label] = frozenset({"title", "heading", "body"})
 
 MAX_HEAD, MAX_TAIL = 14, 10
 MAX_MASTHEAD = 5  # words
+MAX_DATE_LINE = 80  # characters
+MAX_NAME = 9  # words of the name of a paper
 TITLE_WORDS, HEADING_WORDS, REPEATED_WORDS = 30, 12, 10
 MAX_PARAGRAPH = 2_000
 """Code points; a block that is longer is running text, and no pattern is tried on it."""
+BRACKETS = re.compile(r"\s*\([^()]*\)")
 LETTERS = re.compile(r"[^\W\d_]+")
 BIOGRAPHY = re.compile(
     r"(?P<name>[^,()\d]{3,80}?)(?:, (?P<apposition>[^.]{2,80}),)?"
@@ -39,7 +42,7 @@ def lay_out(text: str) -> list[Block]:
     """The blocks of a text whose markup was stripped, in order, each with its label."""
     vocabulary = count_words(text)
     blocks = _label(list(split_lines(text)), lambda block, i, all_: _by_wording(block, "any"))
-    blocks = _label(_label(blocks, _stands_alone), _cuts_sentence)
+    blocks = _label(_label(_label(blocks, _stands_alone), _cuts_sentence), _paper_and_date)
     blocks = join_lines(blocks, vocabulary)
     for step in (label_head, label_running_heads, label_tail, label_headings):
         blocks = step(blocks)
@@ -77,6 +80,20 @@ def _cuts_sentence(block: Block, i: int, blocks: Sequence[Block]) -> Label | Non
     return _by_wording(block, "cut") if blocks[i + 1].text[0].islower() else None
 
 
+def _paper_and_date(block: Block, i: int, blocks: Sequence[Block]) -> Label | None:
+    """The name of a paper and the date of its issue, near the top."""
+    return "issue_line" if i < MAX_HEAD // 2 and paper_before_date(block.text) else None
+
+
+def paper_before_date(line: str) -> str | None:
+    """The name of a paper that a line holds with a date and nothing else; None where it holds no such thing."""
+    name = before_date(line) if len(line) <= MAX_DATE_LINE else None
+    if not name or len(name.split()) > MAX_NAME or BY.match(name):
+        return None
+    paper = BRACKETS.sub("", name)
+    return paper if is_title_case(paper, 0.5) else None
+
+
 def label_head(blocks: list[Block]) -> list[Block]:
     """Label what stands before the first paragraph of running text: issue line, kicker, title, byline."""
     size = next((i for i, block in enumerate(blocks[:MAX_HEAD]) if _is_running_text(block, i)), 0)
@@ -103,7 +120,7 @@ def _is_running_text(block: Block, place: int) -> bool:
 
 
 def _date_line(block: Block) -> Label | None:
-    return "issue_line" if len(block.text) <= 80 and is_date(block.text) else None
+    return "issue_line" if len(block.text) <= MAX_DATE_LINE and is_date(block.text) else None
 
 
 def _kicker(block: Block, i: int, head: Sequence[Block]) -> Label | None:
@@ -253,7 +270,7 @@ def _is_heading(block: Block, following: Block | None) -> bool:
     return not doubtful or is_title_case(block.text)
 
 
-def is_title_case(text: str) -> bool:
+def is_title_case(text: str, least: float = 0.7) -> bool:
     """Whether most words of four letters and more are capitalised, and there are at least two."""
     long_words = [word for word in LETTERS.findall(text) if len(word) > 3]
-    return len(long_words) > 1 and sum(word[0].isupper() for word in long_words) > 0.7 * len(long_words)
+    return len(long_words) > 1 and sum(word[0].isupper() for word in long_words) >= least * len(long_words)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.cleaning.characters import repair_characters
 from pipeline.cleaning.dates import find_date
 from pipeline.cleaning.edits import Mapped
-from pipeline.cleaning.layout import BIOGRAPHY, lay_out
+from pipeline.cleaning.layout import BIOGRAPHY, lay_out, paper_before_date
 from pipeline.cleaning.lexicon import Label
 from pipeline.cleaning.lines import Block
 from pipeline.cleaning.markup import FRONT_MATTER, strip_markup
@@ -43,12 +43,17 @@ def sniff(text: str) -> SourceEntry:
     blocks = lay_out(strip_markup(repaired).text)
     front = front_matter(repaired.text)
     return SourceEntry(
-        source=front.source or _first(map(holder, _texts(blocks, "issue_line", "copyright"))) or _agency(blocks),
+        source=front.source or _publisher(blocks),
         title=front.title or next(_texts(blocks, "title"), None),
         authors=front.authors or "; ".join(_authors(blocks)) or None,
         published=front.published or _first(map(find_date, _texts(blocks, "issue_line", "byline"))),
         url=front.url or _first(map(_address, _texts(blocks, "footer"))),
     )
+
+
+def _publisher(blocks: list[Block]) -> str | None:
+    held = _first(map(holder, _texts(blocks, "issue_line", "copyright")))
+    return held or _first(map(paper_before_date, _texts(blocks, "issue_line"))) or _agency(blocks)
 
 
 def front_matter(text: str) -> SourceEntry:

@@ -1,18 +1,22 @@
 """The spaCy component "claims": cuts a parsed Doc into propositions, one for each clause that asserts something.
 
-Sets `doc.spans["claims"]` and `doc._.claims`. Where `doc._.quotes` is set before, each proposition knows the utterance
-that it stands in, and clauses that only report what somebody says are left out: what is said is the claim.
+Sets `doc.spans["claims"]` and `doc._.claims`, and `doc._.claim_parts`, the smaller claims that these are made of: apart
+from them, since who wants a claim for each clause must not get its words twice. Where `doc._.quotes` is set before,
+each proposition knows the utterance that it stands in, and clauses that only report what somebody says are left out:
+what is said is the claim.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.components.records import Proposition, Utterance, register_extensions
+from pipeline.propositions.arguments import roles_of, stretches, words_of
 from pipeline.propositions.clauses import (
     Clause,
     child,
@@ -24,18 +28,25 @@ from pipeline.propositions.clauses import (
     subject_of,
     trim,
 )
+from pipeline.propositions.headlines import headlines
+from pipeline.propositions.linear import bundled
+from pipeline.propositions.nominals import appositions, events
+from pipeline.propositions.parts import parts_of
 from pipeline.propositions.predicates import (
     Predicate,
     is_hedge,
     is_rejected,
+    joined,
     modality_of,
     object_of,
     polarity_of,
+    predicate_lemma,
     predicate_of,
-    predicate_text,
+    predicate_tokens,
     rejects,
 )
-from pipeline.propositions.spans import clip, edges_of, enclosed_in, span_of
+from pipeline.propositions.spans import clip, edges_of, enclosed_in, span_of, with_antecedent
+from pipeline.propositions.tense import tense_of
 
 _TERMINAL = frozenset(".!?…:;")
 _HEADING_LENGTH = 15  # words
@@ -43,7 +54,11 @@ _LONGEST = 150  # words; nobody reads a longer claim
 _WITHOUT_SUBJECT = 5  # words of a claim for which no subject was found
 
 
-@Language.factory("claims", assigns=["doc.spans", "doc._.claims"], requires=["token.dep", "token.pos", "token.tag"])
+@Language.factory(
+    "claims",
+    assigns=["doc.spans", "doc._.claims", "doc._.claim_parts"],
+    requires=["token.dep", "token.pos", "token.tag"],
+)
 class ClaimFinder:
     """Finds the propositions of a Doc."""
 
@@ -52,9 +67,10 @@ class ClaimFinder:
         register_extensions()
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set `doc.spans["claims"]` and `doc._.claims`, in reading order."""
+        """Set `doc.spans["claims"]`, `doc._.claims` and `doc._.claim_parts`, in reading order."""
         claims = propositions(doc) if doc.has_annotation("DEP") else []
         doc._.claims = claims
+        doc._.claim_parts = parts_of(doc, claims, bundled())
         doc.spans["claims"] = [claim.span for claim in claims]
         return doc
 
@@ -74,26 +90,42 @@ def propositions(doc: Doc) -> list[Proposition]:
         if is_hedge(clause) or is_rejected(clause) or _only_reports(clause, by_cue, inside, heads):
             continue
         predicate = predicate_of(clause)
-        span = clip(span_of(predicate, edges), predicate, enclosed)
+        span = with_antecedent(clip(span_of(predicate, edges), predicate, enclosed), clause)
         if _reads_well(span, clause) and not _speaks_of_elsewhere(clause.head, span, quotes):
             found.setdefault((span.start, span.end), _proposition(span, predicate, inside.get(clause.head.i)))
-    for proposition in _unclaimed(quotes, list(found.values())):
+    for proposition in (*_unclaimed(quotes, list(found.values())), *_verbless(doc, silent, inside)):
         found.setdefault((proposition.span.start, proposition.span.end), proposition)
+    for proposition in headlines(doc, {start for start, _ in found}):
+        found[proposition.span.start, proposition.span.end] = proposition
     return [found[key] for key in sorted(found, key=lambda key: (key[0], -key[1]))]
 
 
 def _proposition(span: Span, predicate: Predicate, utterance: int | None) -> Proposition:
-    subject, target, head = predicate.clause.subject, object_of(predicate), predicate.head
+    clause, target, head = predicate.clause, object_of(predicate), predicate.head
+    subject = noun_phrase(clause.subject) if clause.subject is not None else None
     return Proposition(
         span=span,
-        subject=noun_phrase(subject) if subject is not None else None,
+        subject=subject,
         predicate=span.doc[head.i : head.i + 1],
-        predicate_text=predicate_text(predicate),
+        predicate_text=joined(predicate_tokens(predicate)),
         object=noun_phrase(target) if target is not None else None,
         polarity=polarity_of(predicate),
         modality=modality_of(predicate),
         utterance=utterance,
+        kind=clause.kind,
+        tense=tense_of(predicate),
+        lemma=predicate_lemma(head),
+        stretches=stretches(words_of(span, predicate, subject), roles_of(predicate, target)),
+        head=span.doc[clause.head.i : clause.head.i + 1],
     )
+
+
+def _verbless(doc: Doc, silent: set[int], inside: dict[int, int]) -> Iterator[Proposition]:
+    """What appositions and nouns of events claim."""
+    for proposition in (*appositions(doc), *events(doc)):
+        place = proposition.predicate.start
+        if place not in silent and len(proposition.span) <= _LONGEST:
+            yield replace(proposition, utterance=inside.get(place))
 
 
 def _unclaimed(quotes: list[Utterance], found: list[Proposition]) -> Iterator[Proposition]:
@@ -152,12 +184,18 @@ def _by_cue(quotes: list[Utterance]) -> dict[int, set[int]]:
 
 
 def _headings(doc: Doc) -> set[int]:
-    """The tokens of short paragraphs that end without a stop; the first, the headline, may be a claim."""
+    """The tokens of short paragraphs that end without a stop: headings inside a text, and rubrics over it.
+
+    What stands over a text and has a verb with a subject is a headline, which may be a claim.
+    """
     found: set[int] = set()
-    start = 0
+    start, is_over = 0, True
     for end in [t.i for t in doc if t.is_space and "\n\n" in t.text] + [len(doc)]:
         words = [t for t in doc[start:end] if not t.is_punct]
-        if start and len(words) <= _HEADING_LENGTH and not _TERMINAL & set(doc[max(start, end - 3) : end].text):
+        ends_open = not _TERMINAL & set(doc[max(start, end - 3) : end].text)
+        is_over = is_over and ends_open
+        tells = is_over and any(own_subject(t) is not None for t in words if is_verb(t))
+        if start and len(words) <= _HEADING_LENGTH and ends_open and not tells:
             found.update(range(start, end))
         start = end + 1
     return found
@@ -176,4 +214,6 @@ def _reads_well(span: Span, clause: Clause) -> bool:
         return False
     if clause.subject is None:
         return clause.kind == "main" and len(words) >= _WITHOUT_SUBJECT
+    if clause.subject.tag_ in ("WDT", "WP") and clause.subject in words:  # a pronoun of which nobody knows whose
+        return False
     return len(words) >= (2 if clause.subject in words and clause.subject.pos_ != "PRON" else 3)

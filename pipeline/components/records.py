@@ -66,10 +66,10 @@ class QuotedTerm:
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """A clause that asserts something.
+    """A clause, a noun phrase or a part of one that asserts something.
 
     Attributes:
-        span: The clause.
+        span: The clause; of a part, from its first word to its last.
         subject: Its subject, also where that stands in another clause.
         predicate: The head of its predicate.
         predicate_text: The predicate with auxiliaries, negation and particle.
@@ -77,6 +77,14 @@ class Proposition:
         polarity: "affirmed" or "negated".
         modality: "asserted", "possible", "planned", "obliged" or "conditional".
         utterance: The utterance that it stands in, as an index into `doc._.quotes`.
+        kind: "main", "coordinated", "complement", "relative", "adverbial", "participial", "appositive", "nominal",
+            "headline" or "part".
+        tense: "past", "present", "future" or None where that is not told.
+        lemma: Lemma of the predicate, with its particle.
+        stretches: What it is made of in reading order, its subject included; each labelled "subject", "predicate",
+            "object", "when", "where", "how_much" or "other".
+        head: The head of its clause, which predicates like *is expected to visit* begin with.
+        part_of: The claim that a part is cut from, as an index into `doc._.claims`.
     """
 
     span: Span
@@ -87,6 +95,12 @@ class Proposition:
     polarity: str
     modality: str
     utterance: int | None
+    kind: str = "main"
+    tense: str | None = None
+    lemma: str = ""
+    stretches: tuple[Span, ...] = ()
+    head: Span | None = None
+    part_of: int | None = None
 
 
 RECORDS: dict[str, type[EntityMention | Utterance | QuotedTerm | Proposition]] = {
@@ -94,6 +108,7 @@ RECORDS: dict[str, type[EntityMention | Utterance | QuotedTerm | Proposition]] =
     "quotes": Utterance,
     "quoted_terms": QuotedTerm,
     "claims": Proposition,
+    "claim_parts": Proposition,
 }
 """The custom attributes of a Doc, each a list of records."""
 

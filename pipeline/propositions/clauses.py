@@ -20,7 +20,7 @@ _ARGUMENTS = frozenset(("prep", "agent", "dobj", "oprd", "npadvmod", "ccomp", "x
 _BEFORE_NOUN = frozenset(("advmod", "cc", "preconj", "mark", "punct", "intj"))  # "however, the trade ..."
 _AFTER_NOUN = frozenset(("relcl", "acl", "appos", "parataxis"))
 # prepositions whose gerund happens as well: "by signing the treaty, Kim ..."; not so "without signing"
-_ASSERTING_PREPOSITIONS = frozenset(("by", "after", "since", "while", "in", "upon", "despite", "following"))
+_ASSERTING_PREPOSITIONS = frozenset(("by", "after", "before", "since", "while", "in", "upon", "despite", "following"))
 _MARKS = {"“": "”", "‘": "’", "«": "»", "„": "“", "(": ")", "[": "]"}
 _MAX_STEPS = 8
 _ENDLESS = 400  # words of a sentence; the time that a tree of dependencies takes grows with its square

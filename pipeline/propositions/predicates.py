@@ -6,6 +6,7 @@ A predicate may reach over several verbs: in *Rosa is expected to visit Quito* i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -78,16 +79,20 @@ def _follows(inner: Token, verb: Token) -> bool:
     )
 
 
-def predicate_text(predicate: Predicate) -> str:
-    """The predicate with auxiliaries, negation, particle and the adverbs between them."""
+def predicate_tokens(predicate: Predicate) -> list[Token]:
+    """The words of a predicate in reading order: verbs, auxiliaries, negation, particle, adverbs between them."""
     words = set(predicate.chain)
     words |= {c for verb in predicate.chain for c in verb.children if c.dep_ in _BESIDE}
     first, last = min(t.i for t in words), max(t.i for t in words)
     adverbs = (c for verb in predicate.chain for c in verb.children if c.dep_ == "advmod")
     words |= {t for c in adverbs if first < c.left_edge.i and c.right_edge.i < last for t in c.subtree}
-    ordered = sorted(words, key=lambda t: t.i)
-    joined = (t.text + (t.whitespace_ if t.i + 1 == n.i else " ") for t, n in pairwise(ordered))
-    return ("".join(joined) + ordered[-1].text).strip()
+    return sorted(words, key=lambda t: t.i)
+
+
+def joined(tokens: Sequence[Token]) -> str:
+    """The text of some tokens, those that stand apart joined by a space."""
+    between = (t.text + (t.whitespace_ if t.i + 1 == n.i else " ") for t, n in pairwise(tokens))
+    return ("".join(between) + tokens[-1].text).strip()
 
 
 def predicate_lemma(head: Token) -> str:
@@ -159,6 +164,21 @@ def governing_word(clause: Clause) -> Token | None:
     while head.dep_ == "conj":
         head = head.head
     return (child(head.head, "acomp") or head.head) if is_verb(head.head) else head.head
+
+
+def modality_of_event(above: Sequence[Token], verb: Token) -> str | None:
+    """How firmly an event that a noun tells of is stated; None where a clause denies it.
+
+    Args:
+        above: The words that the noun hangs on, up to the verb of its clause.
+        verb: That verb.
+    """
+    predicate = predicate_of(Clause(verb, "main", None))
+    if any(rejects(word) for word in above) or polarity_of(predicate) == "negated":
+        return None
+    signs = [_modality(part, word) for word in above for part in ("noun", "object")]
+    purpose = "planned" if any(c.tag_ == "TO" for c in verb.lefts) else "asserted"
+    return max([*signs, purpose, modality_of(predicate)], key=_RANKS.__getitem__)
 
 
 def is_hedge(clause: Clause) -> bool:

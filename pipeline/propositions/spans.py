@@ -8,11 +8,12 @@ from collections import defaultdict
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.components.records import Utterance
-from pipeline.propositions.clauses import Clause, balanced, false_subject, trim
+from pipeline.propositions.clauses import Clause, balanced, false_subject, noun_phrase, trim
 from pipeline.propositions.predicates import Predicate
 
 _LOOSE = frozenset(("cc", "preconj", "mark", "punct"))
 _DEEPEST = 8  # brackets in brackets
+_BETWEEN = 12  # words between a noun and the clause on it
 Edges = tuple[dict[int, list[int]], dict[int, list[int]]]
 
 
@@ -103,6 +104,16 @@ def clip(span: Span, predicate: Predicate, enclosed: dict[int, tuple[int, int]])
         return span
     trimmed = trim(span.doc, first, last)
     return balanced(span.doc, trimmed.start, trimmed.end - 1)
+
+
+def with_antecedent(span: Span, clause: Clause) -> Span:
+    """A clause on a noun together with that noun, where it stands not far before: *the pact, which ended the war*."""
+    if clause.kind not in ("relative", "participial") or clause.head.dep_ not in ("relcl", "acl"):
+        return span
+    phrase = noun_phrase(clause.head.head)
+    if not phrase.end <= span.start <= phrase.end + _BETWEEN:
+        return span
+    return balanced(span.doc, phrase.start, span.end - 1)
 
 
 def _is_loose(token: Token) -> bool:

@@ -2,114 +2,138 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
-from typing import Literal, cast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from pipeline.alignment.candidates import candidates
-from pipeline.alignment.features import DocumentPair, Pair, compare_claims
-from pipeline.alignment.profiles import Profile, document_profiles, entity_names, profiles
-from pipeline.alignment.relations import relation
+from pipeline.alignment.candidates import candidates, partners
+from pipeline.alignment.clusters import clusters
+from pipeline.alignment.documents import DocumentProfile, document_profiles
+from pipeline.alignment.evidence import evidence
+from pipeline.alignment.features import DocumentPair, compare_claims
+from pipeline.alignment.origins import shared_origin, wording
+from pipeline.alignment.profiles import Profile, entity_names, profiles
+from pipeline.alignment.relations import Relation, relation
 from pipeline.alignment.scoring import Scorer, bundled
 from pipeline.alignment.selection import Scored, depths, select
-from pipeline.schema import Alignment, Claim, ClaimEntity, Document, Entity, Quantity
+from pipeline.alignment.summary import cluster_rows, only_in_rows
+from pipeline.schema import (
+    Alignment,
+    AlignmentEvidence,
+    Claim,
+    ClaimCluster,
+    ClaimEntity,
+    ClaimSpan,
+    ClusterClaim,
+    Document,
+    Entity,
+    OnlyIn,
+    Quantity,
+    Quote,
+)
 from pipeline.stages import Stage
 
 STAGE = Stage(
     "align",
-    1,
-    reads=("documents", "claims", "claim_entities", "quantities", "entities"),
-    writes=("alignments",),
+    2,
+    reads=("documents", "claims", "claim_entities", "claim_spans", "quantities", "entities", "quotes"),
+    writes=("alignments", "alignment_evidence", "claim_clusters", "cluster_claims", "only_in"),
 )
 
-_MIN_SHARED = 2  # units
-_MIN_WORDS = 1.0  # weight of the words in common, about that of one that is not in every other claim
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """What claims of different documents have to do with each other."""
+
+    alignments: list[Alignment]
+    alignment_evidence: list[AlignmentEvidence]
+    claim_clusters: list[ClaimCluster]
+    cluster_claims: list[ClusterClaim]
+    only_in: list[OnlyIn]
 
 
 def align(
     documents: Iterable[Document],
     claims: Iterable[Claim],
-    claim_entities: Iterable[ClaimEntity],
-    quantities: Iterable[Quantity],
-    entities: Iterable[Entity],
+    claim_entities: Iterable[ClaimEntity] = (),
+    claim_spans: Iterable[ClaimSpan] = (),
+    quantities: Iterable[Quantity] = (),
+    entities: Iterable[Entity] = (),
+    quotes: Iterable[Quote] = (),
+    *,
     scorer: Scorer | None = None,
-) -> list[Alignment]:
-    """The rows of the alignments table, sorted by key, whatever the order of the input.
+    threshold: float | None = None,
+) -> Aligned:
+    """The rows of the tables that alignment writes, sorted by key, whatever the order of the input.
 
     Args:
         documents: The documents that the claims are of.
         claims: All claims, with their entities linked.
         claim_entities: Who takes part in which claim.
+        claim_spans: What each claim is made of.
         quantities: Amounts and dates of the claims.
         entities: All entities.
+        quotes: The quotes that claims stand in.
         scorer: What tells the probability of a pair; None for the bundled one.
+        threshold: Probability from which a pair is shown; None for that of the scorer.
     """
-    scorer = scorer or bundled()
-    entities = list(entities)
-    found = profiles(claims, claim_entities, quantities, entities)
-    scored, nesting = _scored(found, scorer), depths(found)
-    kept = select(scored, nesting, scorer.threshold)
-    sources = {document.doc_id: document.source for document in documents}
-    names = entity_names(entities)
-    clusters = _clusters([one.key for one in kept])
-    rows = (_row(one, sources, names, clusters[one.key[0]]) for one in kept)
-    return sorted(rows, key=lambda row: row.alignment_id)
-
-
-def _scored(found: Sequence[Profile], scorer: Scorer) -> list[Scored]:
+    scorer, entities = scorer or bundled(), list(entities)
+    found = profiles(claims, claim_entities, quantities, entities, claim_spans)
     of_document = document_profiles(found)
-    between: dict[tuple[str, str], DocumentPair] = {}
-    scored = []
-    for a, b in candidates(found):
-        first, second = found[a], found[b]
-        key = (first.claim.doc_id, second.claim.doc_id)
-        if key not in between:
-            between[key] = DocumentPair.of(of_document[key[0]], of_document[key[1]])
-        pair = compare_claims(first, second, between[key])
-        if is_comparable(pair):
-            scored.append(Scored(pair, scorer.probability(pair.values)))
-    return scored
+    scored = score(of_document, scorer)
+    kept = select(scored, depths(found), scorer.threshold if threshold is None else threshold)
+    sources = {document.doc_id: document for document in documents}
+    names = entity_names(entities)
+    relations = {one.key: relation(one.pair, names) for one in kept}
+    in_cluster = clusters({one.key for one in kept}, {one.key: one.score for one in scored})
+    verbatim = {quote.quote_id: quote.verbatim for quote in quotes}
+    rows = [_row(one, relations[one.key], sources, names, in_cluster, verbatim) for one in kept]
+    return Aligned(
+        sorted(rows, key=lambda row: row.alignment_id),
+        [row for one in kept for row in evidence(one.pair, relations[one.key], names)],
+        *cluster_rows(rows, in_cluster, {p.claim.claim_id: p.claim for p in found}, sources),
+        only_in_rows(of_document, scored, kept),
+    )
 
 
-def is_comparable(pair: Pair) -> bool:
-    """Whether two claims have more in common than who or where they are about."""
-    words = math.fsum(weight for unit, weight in pair.shared.items() if unit.startswith("w:"))
-    return len(pair.shared) >= _MIN_SHARED and words >= _MIN_WORDS
+def score(of_document: Mapping[str, DocumentProfile], scorer: Scorer) -> list[Scored]:
+    """The candidates among the claims of some documents, with their probabilities."""
+    met = {(a, b): DocumentPair.of(of_document[a], of_document[b]) for a, b in partners(of_document)}
+    compared = (compare_claims(*one) for one in candidates(scorer.among_others(met)))
+    return [Scored(pair, scorer.probability(pair.values)) for pair in compared]
 
 
-def _row(one: Scored, sources: dict[str, str], names: dict[str, str], cluster: str) -> Alignment:
+def _row(
+    one: Scored,
+    told: Relation,
+    documents: Mapping[str, Document],
+    names: Mapping[str, str],
+    in_cluster: Mapping[str, str],
+    verbatim: Mapping[str, str | None],
+) -> Alignment:
     first, second = one.pair.first, one.pair.second
-    kind, differing = relation(one.pair)
     shared = sorted({names[unit] for unit in first.entities & second.entities})
+    cluster, other = (in_cluster[profile.claim.claim_id] for profile in (first, second))
     return Alignment(
-        alignment_id=f"{first.claim.claim_id}~{second.claim.claim_id}",
+        alignment_id="~".join(one.key),
         claim_a=first.claim.claim_id,
         claim_b=second.claim.claim_id,
         doc_a=first.claim.doc_id,
         doc_b=second.claim.doc_id,
-        source_a=sources.get(first.claim.doc_id, ""),
-        source_b=sources.get(second.claim.doc_id, ""),
-        relation=cast(Literal["agrees", "elaborates", "conflicts"], kind),
+        source_a=_source(first, documents),
+        source_b=_source(second, documents),
+        relation=told.kind,
+        direction=told.direction,
         score=round(one.score, 4),
         similarity=round(one.pair.similarity, 4),
         shared_entities="; ".join(shared) or None,
-        conflict=differing,
-        cluster_id=f"x{cluster}",
+        conflict=told.cue.words if told.cue is not None else None,
+        conflict_kind=told.cue.kind if told.cue is not None else None,
+        shared_origin=shared_origin(one.pair),
+        verbatim=wording(*(verbatim.get(profile.claim.quote_id or "") for profile in (first, second))),
+        cluster_id=cluster if cluster == other else None,
     )
 
 
-def _clusters(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The smallest claim id of all that are aligned with one another, for each claim."""
-    parents: dict[str, str] = {}
-    for first, second in pairs:
-        one, other = sorted((_root(parents, first), _root(parents, second)))
-        parents[other] = one
-        parents.setdefault(one, one)
-    return {claim: _root(parents, claim) for claim in parents}
-
-
-def _root(parents: dict[str, str], claim: str) -> str:
-    while parents.setdefault(claim, claim) != claim:
-        parents[claim] = parents[parents[claim]]
-        claim = parents[claim]
-    return claim
+def _source(profile: Profile, documents: Mapping[str, Document]) -> str:
+    document = documents.get(profile.claim.doc_id)
+    return document.source if document is not None else ""

@@ -1,22 +1,25 @@
-"""Turns the propositions of a Doc into rows of the tables claims and quantities."""
+"""Turns the propositions of a Doc into rows of the tables claims, claim_spans and quantities."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from typing import Literal, cast
 
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.components.records import EntityMention, Proposition, Utterance
-from pipeline.naming.quantities import parse_quantity
-from pipeline.propositions.predicates import predicate_lemma
+from pipeline.naming.calendar import Days
+from pipeline.naming.dates import days_of
+from pipeline.naming.quantities import bound_of, in_base_unit, parse_quantity
 from pipeline.records import CleanText, span_id
-from pipeline.schema import Claim, Quantity
+from pipeline.schema import Claim, ClaimKind, ClaimSpan, Quantity
 from pipeline.stages import Stage
 from pipeline.stages.annotate import sentence_id
 
-STAGE = Stage("claims", 1, reads=("doc", "clean"), writes=("claims", "quantities"))
+STAGE = Stage("claims", 2, reads=("doc", "clean"), writes=("claims", "claim_spans", "quantities"))
 
 _Modality = Literal["asserted", "possible", "planned", "obliged", "conditional"]
 _KINDS = {
@@ -38,14 +41,52 @@ def claims(doc: Doc, clean: CleanText) -> tuple[list[Claim], list[Quantity]]:
     amounts = _amounts(doc)
     claim_rows, quantity_rows = [], []
     utterances: list[Utterance] = doc._.quotes
-    for proposition in doc._.claims:
-        claim = _claim(proposition, utterances, clean, covering, named)
+    ids = _claim_ids(doc, clean.doc_id)
+    for claim_id, proposition in zip(ids, _all(doc), strict=True):
+        part_of = ids[proposition.part_of] if proposition.part_of is not None else None
+        claim = _claim(claim_id, part_of, proposition, utterances, clean, covering, named)
         claim_rows.append(claim)
-        quantity_rows += [_quantity(claim, span, clean) for span in _within(amounts, proposition.span)]
+        own = {token.i for token in _words(proposition)}
+        inside = _within(amounts, proposition.span)
+        quantity_rows += [_quantity(claim, span, clean) for span in inside if span.root.i in own]
     return claim_rows, quantity_rows
 
 
+def claim_spans(doc: Doc, clean: CleanText) -> list[ClaimSpan]:
+    """The stretches that the claims of one document are made of."""
+    rows = []
+    for claim_id, proposition in zip(_claim_ids(doc, clean.doc_id), _all(doc), strict=True):
+        for position, span in enumerate(proposition.stretches):
+            place = clean.span(span.start_char, span.end_char)
+            rows.append(ClaimSpan(claim_id=claim_id, position=position, role=span.label_, text=span.text, **place))  # type: ignore[arg-type]
+    return rows
+
+
+def _all(doc: Doc) -> list[Proposition]:
+    return [*doc._.claims, *doc._.claim_parts]
+
+
+def _claim_ids(doc: Doc, doc_id: str) -> list[str]:
+    """The ids of all claims, then of their parts, which are numbered where a claim has their span."""
+    seen: Counter[str] = Counter()
+    ids = []
+    for proposition in _all(doc):
+        plain = _id(doc_id, "c", proposition.span)
+        ids.append(f"{plain}.{seen[plain]}" if seen[plain] else plain)
+        seen[plain] += 1
+    return ids
+
+
+def _words(proposition: Proposition) -> list[Token]:
+    """The words of a part; of any other claim all of its clause."""
+    if proposition.part_of is None:
+        return list(proposition.span)
+    return [token for span in proposition.stretches for token in span]
+
+
 def _claim(
+    claim_id: str,
+    part_of: str | None,
     proposition: Proposition,
     quotes: list[Utterance],
     clean: CleanText,
@@ -55,7 +96,7 @@ def _claim(
     span = proposition.span
     utterance = quotes[proposition.utterance] if proposition.utterance is not None else None
     return Claim(
-        claim_id=_id(clean.doc_id, "c", span),
+        claim_id=claim_id,
         doc_id=clean.doc_id,
         sentence_id=sentence_id(span.doc, clean.doc_id, span[0]),
         text=span.text,
@@ -66,14 +107,18 @@ def _claim(
         object_entity_id=None,
         subject_mention_id=_mention_id(clean.doc_id, proposition.subject, covering),
         object_mention_id=_mention_id(clean.doc_id, proposition.object, covering),
-        predicate_lemma=predicate_lemma(proposition.predicate[0]),
+        predicate_lemma=proposition.lemma,
         polarity=cast(Literal["affirmed", "negated"], proposition.polarity),
         modality=cast(_Modality, proposition.modality),
         attributed_to=(utterance.speaker_name or _text(utterance.speaker)) if utterance else None,
         attributed_entity_id=None,
         quote_id=_quote_id(clean.doc_id, proposition, utterance) if utterance else None,
-        terms=" ".join(_term(token) for token in span if _is_content(token) and token.i not in named),
+        terms=" ".join(content_lemmas(t for t in _words(proposition) if t.i not in named)),
         confidence=None,
+        statement=" ".join(stretch.text for stretch in proposition.stretches),
+        kind=cast(ClaimKind, proposition.kind),
+        part_of=part_of,
+        tense=cast(Literal["past", "present", "future"] | None, proposition.tense),
         **clean.span(span.start_char, span.end_char),
     )
 
@@ -105,6 +150,11 @@ def _mention_id(doc_id: str, phrase: Span | None, covering: dict[int, Span]) -> 
     return _id(doc_id, "m", mention) if mention is not None else None
 
 
+def content_lemmas(tokens: Iterable[Token]) -> list[str]:
+    """The lemmas of the words that say something by themselves, in lower case."""
+    return [_term(token) for token in tokens if _is_content(token)]
+
+
 def _is_content(token: Token) -> bool:
     return not token.is_punct and not token.is_space and (token.like_num or token.pos_ == "PROPN" or not token.is_stop)
 
@@ -130,14 +180,32 @@ def _within(spans: list[Span], around: Span) -> list[Span]:
 
 def _quantity(claim: Claim, span: Span, clean: CleanText) -> Quantity:
     value, unit = parse_quantity(span.text, span.label_)
+    base_value, base_unit = in_base_unit(value, unit)
+    doc = span.doc
+    days = _days(span, claim, clean)
+    bound = bound_of(span.text, doc[max(span.start - 3, 0) : span.start].text, doc[span.end : span.end + 2].text)
     return Quantity(
         claim_id=claim.claim_id,
         text=span.text,
         value=value,
         unit=_counted(span) if span.label_ in ("CARDINAL", "ORDINAL") else unit,
         kind=_KINDS[span.label_],  # type: ignore[arg-type]
+        bound=("about" if days.about else "exact") if days else bound if value is not None else None,
+        base_value=base_value,
+        base_unit=base_unit,
+        date_from=days.first.isoformat() if days and days.first else None,
+        date_to=days.last.isoformat() if days and days.last else None,
         **clean.span(span.start_char, span.end_char),
     )
+
+
+def _days(span: Span, claim: Claim, clean: CleanText) -> Days | None:
+    """The days that a date means in the clause of a claim."""
+    if span.label_ not in ("DATE", "TIME"):
+        return None
+    published = date.fromisoformat(clean.published) if clean.published else None
+    governor = span.root.head if span.root.dep_ == "pobj" else None
+    return days_of(span.text, published, claim.tense, governor.text if governor is not None else "")
 
 
 def _counted(span: Span) -> str | None:

@@ -52,7 +52,7 @@ def clean(raw: RawText) -> CleanText:
     if not text.text:
         raise Rejected("empty", "nothing but white space and page furniture: put the article's text into the file")
     offsets = OffsetMap(tuple(text.starts), tuple(text.ends))
-    return CleanText(raw.doc_id, text.text, offsets, tuple(_furniture(raw, text.text, offsets, labels)))
+    return CleanText(raw.doc_id, text.text, offsets, tuple(_furniture(raw, text.text, offsets, labels)), raw.published)
 
 
 def clean_once(text: Mapped, labels: Labels) -> Mapped:

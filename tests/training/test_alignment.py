@@ -9,7 +9,6 @@ import pytest
 np = pytest.importorskip("numpy")
 pytest.importorskip("sklearn")
 
-from benchmarks.alignment import _matched  # noqa: E402
 from pipeline.alignment.features import FEATURES, SIGNS  # noqa: E402
 from training.alignment import calibration_error, regress  # noqa: E402
 from training.ecb import read_articles  # noqa: E402
@@ -61,7 +60,3 @@ def test_probabilities_that_come_true_have_no_calibration_error() -> None:
     labels = np.array([1, 0, 0, 0, 1, 1, 1, 0])
     assert calibration_error(labels, found) == pytest.approx(0)
     assert calibration_error(1 - labels, found) == pytest.approx(0.5)
-
-
-def test_a_proposition_is_matched_once() -> None:
-    assert _matched([{1, 2, 3, 4, 5}, {1, 2, 3, 4}, {9}], [{1, 2, 3, 4, 5}, {7}]) == 1

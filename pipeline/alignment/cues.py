@@ -1,0 +1,164 @@
+"""What two claims of one matter may disagree on, with the words that tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pipeline.alignment.dates import is_date
+from pipeline.alignment.features import Pair
+from pipeline.alignment.profiles import Profile
+from pipeline.alignment.quantities import counts_apart
+from pipeline.alignment.vocabulary import are_opposites
+from pipeline.language.lexicon import rows
+from pipeline.schema import ClaimSpan, Quantity
+
+CueKind = Literal["number", "date", "polarity", "modality", "place", "actor"]
+KINDS: tuple[CueKind, ...] = ("number", "date", "polarity", "modality", "place", "actor")
+
+_LONGEST_FORM = 4  # words
+_WORD = re.compile(r"n['’]t\b|[^\W\d_]+")
+_PLACES = ("e:gpe:", "e:loc:", "e:fac:")
+_ACTORS = ("e:person:", "e:org:", "e:norp:")
+_COUNTRY = re.compile(r"e:[A-Z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Something that two claims tell differently.
+
+    Attributes:
+        kind: What it is about.
+        words: What each says, "... against ...".
+        first: The stretch of the first claim that says so, None where no stretch of its own does.
+        second: That of the second.
+    """
+
+    kind: CueKind
+    words: str
+    first: ClaimSpan | Quantity | None
+    second: ClaimSpan | Quantity | None
+
+
+def cues(pair: Pair, names: Mapping[str, str]) -> list[Cue]:
+    """What two claims tell differently, at most one of each kind, in the order of `KINDS`.
+
+    Args:
+        pair: The claims.
+        names: The name of each unit that is an entity.
+    """
+    found = (*_amounts(pair), _polarity(pair), _modality(pair), *_names(pair, names))
+    return [cue for kind in KINDS for cue in [c for c in found if c is not None and c.kind == kind][:1]]
+
+
+def _amounts(pair: Pair) -> Iterator[Cue]:
+    differing = sorted(pair.numbers.different, key=lambda ab: sorted((ab[0].text, ab[1].text)))
+    for a, b in differing + counts_apart(pair.first.quantities, pair.second.quantities):
+        counted = f" ({a.unit})" if a.kind in ("count", "ordinal") and a.unit else ""
+        yield Cue("date" if is_date(a) else "number", f"{a.text} against {b.text}{counted}", a, b)
+
+
+def _polarity(pair: Pair) -> Cue | None:
+    """One claim denied, or opposite words; not both at once, which is to say the same."""
+    first, second = pair.first, pair.second
+    words = _denied(first, second)
+    if words is None:
+        return None
+    return Cue("polarity", words, _stretch(first, "predicate"), _stretch(second, "predicate"))
+
+
+def _denied(first: Profile, second: Profile) -> str | None:
+    """In words what one claim denies of the other; None where it denies nothing."""
+    told = f"{first.claim.predicate} against {second.claim.predicate}"
+    is_apart = denials(first) % 2 != denials(second) % 2
+    if are_opposites(first.claim.predicate_lemma, second.claim.predicate_lemma):
+        return told if first.claim.polarity == second.claim.polarity else None
+    if first.predicate == second.predicate and first.claim.polarity != second.claim.polarity:
+        return f"{first.claim.polarity} against {second.claim.polarity}: {told}"
+    opposite = opposites(first, second)
+    if opposite is not None:
+        return None if is_apart else " against ".join(opposite)
+    if not is_apart:
+        return None
+    return f"{'denied against stated' if denials(first) % 2 else 'stated against denied'}: {told}"
+
+
+def opposites(first: Profile, second: Profile) -> tuple[str, str] | None:
+    """Two words, one of each claim, that cannot both hold of one matter; None where there are none."""
+    own, other = first.claim.terms.split(), second.claim.terms.split()
+    return next(((a, b) for a in own for b in other if a not in other and b not in own and are_opposites(a, b)), None)
+
+
+def denials(profile: Profile) -> int:
+    """How many words of a claim deny what stands around them."""
+    return _forms_in(profile.claim.text, _negators())
+
+
+def _forms_in(text: str, forms: frozenset[str]) -> int:
+    """How many words, and words in a row, of a text are among some forms."""
+    words = _WORD.findall(text.lower())
+    runs = (" ".join(words[i : i + n]) for n in range(1, _LONGEST_FORM + 1) for i in range(len(words) - n + 1))
+    return sum(run in forms for run in runs)
+
+
+@cache
+def _negators() -> frozenset[str]:
+    return frozenset(row["form"] for row in rows("negators"))
+
+
+def _modality(pair: Pair) -> Cue | None:
+    """One claim stated, the other left open."""
+    open_a, open_b = (openness(p) for p in (pair.first, pair.second))
+    if bool(open_a) == bool(open_b):
+        return None
+    words = (
+        f"{p.claim.predicate} ({'open' if o else 'stated'})" for p, o in ((pair.first, open_a), (pair.second, open_b))
+    )
+    return Cue(
+        "modality", " against ".join(words), _stretch(pair.first, "predicate"), _stretch(pair.second, "predicate")
+    )
+
+
+def openness(profile: Profile) -> int:
+    """By how many signs a claim is left open, planned or unconfirmed; 0 where it is stated."""
+    claim = profile.claim
+    words = sum(term in _open_words() for term in claim.terms.split())
+    return (claim.modality != "asserted") + words + _forms_in(claim.text, _open_phrases())
+
+
+@cache
+def _open_words() -> frozenset[str]:
+    return frozenset(row["lemma"] for row in rows("openness") if row["part"] != "phrase")
+
+
+@cache
+def _open_phrases() -> frozenset[str]:
+    return frozenset(row["lemma"] for row in rows("openness") if row["part"] == "phrase")
+
+
+def _names(pair: Pair, names: Mapping[str, str]) -> Iterator[Cue]:
+    """Other places, or others who act, where each claim names some and none is in both."""
+    for kind, starts in (("place", _PLACES), ("actor", _ACTORS)):
+        first, second = (_of_kind(p, starts) for p in (pair.first, pair.second))
+        if first and second and not set(first) & set(second):
+            one, other = first[0], second[0]
+            words = f"{names.get(one, one)} against {names.get(other, other)}"
+            yield Cue(kind, words, _naming(pair.first, names.get(one)), _naming(pair.second, names.get(other)))  # type: ignore[arg-type]
+
+
+def _of_kind(profile: Profile, starts: Sequence[str]) -> list[str]:
+    countries = "e:gpe:" in starts
+    return [u for u in profile.units if u.startswith(tuple(starts)) or (countries and _COUNTRY.fullmatch(u))]
+
+
+def _stretch(profile: Profile, role: str) -> ClaimSpan | None:
+    return next((span for span in profile.stretches if span.role == role), None)
+
+
+def _naming(profile: Profile, name: str | None) -> ClaimSpan | None:
+    """The stretch that holds a name or a part of it."""
+    parts = {part.lower() for part in (name or "").split()}
+    return next((span for span in profile.stretches if parts & set(span.text.lower().split())), None)

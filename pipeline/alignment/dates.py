@@ -1,0 +1,86 @@
+"""Compares the dates of two claims: by the days they mean, or by their words where these are not known."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from pipeline.language.lexicon import unit_of
+from pipeline.schema import Quantity
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_LAST_DAY = 31
+_MONTHS, _WEEKDAYS = ("month", "maymonth"), ("weekday",)
+_CLOSE = 7  # days up to which two stretches that share a day are one date
+
+
+def is_date(quantity: Quantity) -> bool:
+    """Whether a quantity says when: a date, not a stretch of time such as "24 years"."""
+    return _range(quantity) is not None or (quantity.kind == "date" and quantity.unit is None)
+
+
+def same_date(a: Quantity, b: Quantity) -> bool:
+    """Whether two dates are one: they mean the same days, or share one and neither is longer than a week."""
+    first, second = _range(a), _range(b)
+    if first is None or second is None:
+        return a.text.lower() == b.text.lower() or _days(a) & _days(b) != frozenset()
+    return first == second or (_meet(first, second) and max(_length(first), _length(second)) <= _CLOSE)
+
+
+def dates_differ(a: Quantity, b: Quantity) -> bool:
+    """Whether two dates exclude each other; a year does not exclude a day in it, nor one *Tuesday* another.
+
+    One that is only about right excludes none that is nearer to it than its own length.
+    """
+    first, second = _range(a), _range(b)
+    if first is None or second is None:
+        return _words_differ(a, b)
+    slack = max((_length(days) for days, row in ((first, a), (second, b)) if row.bound == "about"), default=0)
+    return not _meet((first[0] - slack, first[1] + slack), second) and a.text.lower() != b.text.lower()
+
+
+def _range(quantity: Quantity) -> tuple[int, int] | None:
+    """First and last day, the ends of the calendar where it has no beginning or end; None where no day is known."""
+    if quantity.date_from is None and quantity.date_to is None:
+        return None
+    first = date.fromisoformat(quantity.date_from) if quantity.date_from else date.min
+    last = date.fromisoformat(quantity.date_to) if quantity.date_to else date.max
+    return first.toordinal(), last.toordinal()
+
+
+def _length(days: tuple[int, int]) -> int:
+    return days[1] - days[0] + 1
+
+
+def _meet(first: tuple[int, int], second: tuple[int, int]) -> bool:
+    return first[0] <= second[1] and second[0] <= first[1]
+
+
+def _words_differ(a: Quantity, b: Quantity) -> bool:
+    """Dates differ where they name two years, months or weekdays, or days of a month of which none is in both."""
+    if None not in (years := (_year(a), _year(b))) and years[0] != years[1]:
+        return True
+    if _days(a) and _days(b):
+        return not _days(a) & _days(b)
+    named = [(_named(a, kinds), _named(b, kinds)) for kinds in (_MONTHS, _WEEKDAYS)]
+    return any(None not in pair and pair[0] != pair[1] for pair in named)
+
+
+def _year(quantity: Quantity) -> float | None:
+    return quantity.value if quantity.unit is None else None
+
+
+def _days(quantity: Quantity) -> frozenset[tuple[float, int]]:
+    """The days that a date names, as month and day; empty where it names none."""
+    month = _named(quantity, _MONTHS)
+    if month is None:
+        return frozenset()
+    numbers = [int(word) for word in _WORD.findall(quantity.text) if word.isdigit() and 0 < int(word) <= _LAST_DAY]
+    spread = range(numbers[0], numbers[-1] + 1) if len(numbers) == 2 and numbers[0] < numbers[1] else numbers
+    return frozenset((month, day) for day in spread)
+
+
+def _named(quantity: Quantity, kinds: tuple[str, ...]) -> float | None:
+    """The number of the month or weekday that a date names, None where it names none."""
+    named = (unit_of(word) for word in _WORD.findall(quantity.text) if not word.isdigit())
+    return next((unit.value for unit in named if unit is not None and unit.kind in kinds), None)

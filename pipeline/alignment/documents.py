@@ -1,0 +1,150 @@
+"""What alignment knows of a document, and of how two documents stand to each other."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.alignment.meaning import Vectors, unit
+from pipeline.alignment.profiles import Profile
+
+_LEAD = 4  # claims at the start, which tell what an article is about
+_FOREMOST = 3  # entities
+_BEST = 3  # pairs of claims
+
+
+@dataclass(frozen=True)
+class DocumentProfile:
+    """A document by its claims.
+
+    Attributes:
+        claims: Their profiles, in reading order.
+        counts: How many of its claims have each unit.
+        vector: Its units by how rare and how frequent they are, at length 1.
+        numbers: The amounts in its claims, as value and unit.
+    """
+
+    claims: tuple[Profile, ...]
+    counts: Mapping[str, int] = field(repr=False)
+    vector: Mapping[str, float] = field(repr=False)
+    numbers: frozenset[tuple[float, str]] = field(repr=False)
+
+    @cached_property
+    def entities(self) -> dict[str, float]:
+        """The part of the vector that is of entities, at length 1."""
+        return _at_length_one({u: weight for u, weight in self.vector.items() if u.startswith("e:")})
+
+    @cached_property
+    def lead(self) -> dict[str, float]:
+        """What the document begins with, at length 1."""
+        return _at_length_one({u: weight for p in self.claims[:_LEAD] for u, weight in p.units.items()})
+
+    @cached_property
+    def foremost(self) -> frozenset[str]:
+        """The entities that most of its claims are about."""
+        ranked = sorted((-count, u) for u, count in self.counts.items() if u.startswith("e:"))
+        return frozenset(u for _, u in ranked[:_FOREMOST])
+
+    @cached_property
+    def meaning(self) -> Vectors:
+        """What its claims mean together, (width,), at length 1."""
+        return unit(self.meanings.sum(axis=0))
+
+    @cached_property
+    def meanings(self) -> Vectors:
+        """What each claim means, (claims, width), at length 1."""
+        return np.array([profile.meaning for profile in self.claims])
+
+
+def document_profiles(found: Iterable[Profile]) -> dict[str, DocumentProfile]:
+    """The documents of the claims; takes claims in reading order."""
+    by_document: dict[str, list[Profile]] = defaultdict(list)
+    for profile in found:
+        by_document[profile.claim.doc_id].append(profile)
+    return {doc_id: _document(group) for doc_id, group in by_document.items()}
+
+
+def _document(group: Sequence[Profile]) -> DocumentProfile:
+    counts = Counter(u for profile in group for u in profile.units)
+    rarities = {u: weight for profile in group for u, weight in profile.units.items()}
+    weights = {u: (1 + math.log(count)) * rarities[u] for u, count in sorted(counts.items())}
+    amounts = (q for profile in group for q in profile.quantities if q.value is not None)
+    numbers = frozenset((q.value, q.unit or "") for q in amounts if q.value is not None)
+    return DocumentProfile(tuple(group), counts, _at_length_one(weights), numbers)
+
+
+def _at_length_one(weights: Mapping[str, float]) -> dict[str, float]:
+    length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
+    return {u: weight / length for u, weight in weights.items()}
+
+
+def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """The cosine of two vectors of length 1."""
+    few, many = sorted((one, other), key=len)
+    return min(math.fsum(weight * many[u] for u, weight in few.items() if u in many), 1.0)
+
+
+def likenesses(first: DocumentProfile, second: DocumentProfile) -> NDArray[np.float64]:
+    """How alike the claims of two documents are in a first look, (claims of the first, claims of the second), 0 to 1.5.
+
+    Half the cosine of their units, each as rare as it is, and the cosine of their meanings.
+    """
+    known = {u: i for i, u in enumerate(sorted(first.counts.keys() & second.counts.keys()))}
+    shared = _rows(first, known) @ _rows(second, known).T
+    meant = np.maximum(first.meanings @ second.meanings.T, 0.0)
+    total: NDArray[np.float64] = shared / 2 + meant
+    return total
+
+
+def _rows(document: DocumentProfile, known: Mapping[str, int]) -> NDArray[np.float64]:
+    """The units of each claim that the other document has too; a row's length counts all its units."""
+    found = np.zeros((len(document.claims), len(known)))
+    for i, profile in enumerate(document.claims):
+        length = float(np.linalg.norm(profile.weights)) or 1.0
+        for u, weight in profile.units.items():
+            if u in known:
+                found[i, known[u]] = weight / length
+    return found
+
+
+STORY_SIGNALS = (
+    "cosine",
+    "entities",
+    "foremost",
+    "meaning",
+    "lead",
+    "numbers",
+    "best",
+    "best_few",
+    "shared_entities",
+)
+
+
+def story_signals(first: DocumentProfile, second: DocumentProfile, alike: NDArray[np.float64]) -> tuple[float, ...]:
+    """The signals that two documents tell of one event, in the order of `STORY_SIGNALS`.
+
+    Args:
+        first: One document.
+        second: The other.
+        alike: The likenesses of their claims.
+    """
+    best = np.sort(alike, axis=None)[::-1][:_BEST]
+    foremost = len(first.foremost & second.foremost) / max(min(len(first.foremost), len(second.foremost)), 1)
+    fewer = min(len(first.numbers), len(second.numbers))
+    return (
+        cosine(first.vector, second.vector),
+        cosine(first.entities, second.entities),
+        foremost,
+        float(first.meaning @ second.meaning),
+        cosine(first.lead, second.lead),
+        len(first.numbers & second.numbers) / (1 + fewer),
+        float(best[0]) if len(best) else 0.0,
+        float(best.mean()) if len(best) else 0.0,
+        math.log1p(len(first.entities.keys() & second.entities.keys())),
+    )

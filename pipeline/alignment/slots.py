@@ -1,0 +1,60 @@
+"""Tells claims that are worded alike but for what they differ in: there a difference is a conflict for certain."""
+
+from __future__ import annotations
+
+from pipeline.alignment.cues import Cue
+from pipeline.alignment.features import Pair
+from pipeline.alignment.profiles import Profile
+from pipeline.alignment.vocabulary import are_opposites, is_light
+
+_MIN_SHARED = 2  # units
+_PLAIN = frozenset(("number", "date", "polarity"))
+
+
+def plain_conflict(pair: Pair, found: list[Cue]) -> Cue | None:
+    """The cue that two claims plainly conflict in: of one predicate and a participant in common; None where none does.
+
+    Args:
+        pair: The claims.
+        found: What they tell differently.
+    """
+    first, second = pair.first, pair.second
+    if not arguments(first) & arguments(second) or len(pair.shared) < _MIN_SHARED:
+        return None
+    usable = [cue for cue in found if cue.kind in _PLAIN and not (cue.kind == "polarity" and _apart_in_modality(pair))]
+    if _opposed(pair):
+        return next((cue for cue in usable if cue.kind == "polarity"), None)
+    if not _same_slot(pair):
+        return None
+    ranked = sorted(usable, key=lambda cue: cue.kind != "polarity")
+    return next(
+        (cue for cue in ranked if cue.kind != "polarity" or first.claim.polarity != second.claim.polarity), None
+    )
+
+
+def arguments(profile: Profile) -> set[str]:
+    """The units of a claim's subject and object."""
+    return {unit for unit in (profile.subject, profile.object) if unit is not None}
+
+
+def _apart_in_modality(pair: Pair) -> bool:
+    """Whether only one is left open: *would not have sold* does not conflict with *sold*."""
+    open_a, open_b = (p.claim.modality in ("possible", "conditional") for p in (pair.first, pair.second))
+    return open_a != open_b
+
+
+def _opposed(pair: Pair) -> bool:
+    """Opposite verbs about the same thing, neither of them negated."""
+    first, second = pair.first.claim, pair.second.claim
+    opposite = are_opposites(first.predicate_lemma, second.predicate_lemma) and first.polarity == second.polarity
+    return opposite and bool(pair.first.words & pair.second.words)
+
+
+def _same_slot(pair: Pair) -> bool:
+    """The same predicate; where it says little by itself (*be*, *have*), with the same subject and object."""
+    first, second = pair.first, pair.second
+    if first.predicate != second.predicate:
+        return False
+    if is_light(first.claim.predicate_lemma):
+        return first.subject == second.subject and first.object is not None and first.object == second.object
+    return bool((first.words & second.words) - {f"w:{first.predicate}"}) or first.object == second.object
