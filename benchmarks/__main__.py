@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ON_CORPORA = ("names", "coref", "linking", "quotes", "segmentation", "alignment", "speed")
+ON_CORPORA = ("names", "coref", "linking", "quotes", "segmentation", "containment", "alignment", "relations", "speed")
 ON_ARTICLES = ("entities",)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -28,7 +30,7 @@ def align(tables: Tables | Mapping[str, pd.DataFrame], *, threshold: float | Non
         only_in.
 
     Raises:
-        UsageError: A table or a column is missing, or the threshold is no probability.
+        UsageError: A table or a column is missing, two documents have one id, or the threshold is no probability.
     """
     frames = tables.frames if isinstance(tables, Tables) else tables
     if threshold is not None and not 0.0 <= threshold <= 1.0:
@@ -36,6 +38,23 @@ def align(tables: Tables | Mapping[str, pd.DataFrame], *, threshold: float | Non
     missing = [name for name in STAGE.reads if name not in frames and name not in _OPTIONAL]
     if missing:
         raise UsageError(f"alignment needs the tables {', '.join(missing)}; `load_tables` gives all that it reads")
-    given = (to_rows(TABLES[name], frames[name]) if name in frames else [] for name in STAGE.reads)
-    aligned = align_rows(*given, threshold=threshold)
+    aligned = align_rows(*(_rows(name, frames) for name in STAGE.reads), threshold=threshold)
     return {name: to_frame(TABLES[name], getattr(aligned, name)) for name in STAGE.writes}
+
+
+def _rows(name: str, frames: Mapping[str, pd.DataFrame]) -> list[Any]:
+    """The rows of a table, each once: two runs that are put together may have read the same article."""
+    if name not in frames:
+        return []
+    table, rows = TABLES[name], to_rows(TABLES[name], frames[name])
+    if name == "documents":
+        _refuse_namesakes({(row.doc_id, row.clean_sha256) for row in rows})
+    return list({tuple(getattr(row, column) for column in table.key): row for row in rows}.values())
+
+
+def _refuse_namesakes(documents: set[tuple[str, str]]) -> None:
+    """Refuse two texts under one id, whose claims could not be told apart."""
+    ids = [doc_id for doc_id, _ in sorted(documents)]
+    twice = sorted({one for one, other in pairwise(ids) if one == other})
+    if twice:
+        raise UsageError(f"two documents are called {', '.join(twice)}; rename a file and run again")

@@ -1,7 +1,7 @@
 """Reads labelled pairs of claims and finds them among the claims that the pipeline makes of their articles.
 
 Those in `training/pairs` are for fitting, labelled once; those in `tests/gold/pairs` are what figures are told of,
-labelled twice. Of the latter, four of the sixteen first articles are Wikinews articles of the corpus GUM (CC BY 2.5), of
+labelled twice. Four of the first articles of the latter are Wikinews articles of the corpus GUM (CC BY 2.5), of
 which the project holds offsets alone: they are put together from the corpus, and their pairs are left out without it.
 """
 
@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 
@@ -122,7 +123,7 @@ def find(nlp: Language, folder: Path = GOLD, corpora: Path | None = None) -> lis
 
 
 def _of_event(event: str, texts: tuple[str, str], labels: Sequence[Label], nlp: Language) -> Iterator[Found]:
-    rows: dict[str, list] = defaultdict(list)
+    rows: dict[str, list[Any]] = defaultdict(list)
     for side, text in zip("ab", texts, strict=True):
         raw = read.read(RawFile(f"{event}-{side}.txt", text.encode(), SourceEntry()))
         for name, made in rows_of(raw, nlp, Clock()).rows.items():

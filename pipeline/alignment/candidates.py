@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from pipeline.alignment.documents import DocumentProfile, cosine
+from pipeline.alignment.documents import DocumentProfile, cosine, likenesses
 from pipeline.alignment.features import DocumentPair
 from pipeline.alignment.profiles import Profile
 
@@ -19,8 +19,9 @@ MAX_KEPT = 40  # candidates of one claim
 _MAX_PARTNERS = 40  # documents that one is compared with
 _MAX_DOCUMENTS = 2_000  # a unit in more documents than this brings none together
 _TELLING = 40  # units of a document through which it meets others
-_LEAST_COSINE = 0.04
-_LEAST_LIKENESS = 0.1
+_LEAST_COSINE = 0.1  # documents of one event are hardly ever less alike
+_WIDEST_GAP = -3.0
+_LEAST_LIKENESS = 0.4
 _SAME_STORY = 0.5  # how much claims of two documents that surely tell of one event are ahead of others
 
 
@@ -49,6 +50,11 @@ def _nearest(doc_id: str, others: set[str], documents: Mapping[str, DocumentProf
     return (tuple(sorted((doc_id, other))) for _, other in ranked[:_MAX_PARTNERS])  # type: ignore[misc]  # of two
 
 
+def of_one_story(documents: Mapping[tuple[str, str], DocumentPair]) -> dict[tuple[str, str], DocumentPair]:
+    """The pairs of documents of which at least one has none that looks far more like its own event."""
+    return {key: pair for key, pair in documents.items() if pair.gaps[1] >= _WIDEST_GAP}
+
+
 def candidates(documents: Mapping[tuple[str, str], DocumentPair]) -> list[tuple[Profile, Profile, DocumentPair]]:
     """Pairs of claims, first of the document that sorts first, that one of the two has among its best."""
     best: dict[str, list[tuple[float, str]]] = defaultdict(list)
@@ -67,7 +73,7 @@ def candidates(documents: Mapping[tuple[str, str], DocumentPair]) -> list[tuple[
 
 def _foremost(pair: DocumentPair) -> Iterator[tuple[int, int, float]]:
     """The places of claims that are alike at all and among the best of either, with how alike they are."""
-    alike = pair.likenesses
+    alike = likenesses(pair.first, pair.second)
     if not alike.size:
         return
     chosen = np.zeros(alike.shape, dtype=bool)

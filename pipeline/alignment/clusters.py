@@ -12,6 +12,7 @@ from scipy.spatial.distance import squareform
 _LEAST = 0.35  # average probability within a cluster
 _LARGEST = 2_000  # claims that hang together; more are cut at higher probabilities first
 _STEP = 0.1
+_SURE = 0.85  # claims that hang together through pairs above this are one, however many: copies of one report
 
 
 def clusters(kept: Iterable[tuple[str, str]], scores: Mapping[tuple[str, str], float]) -> dict[str, str]:
@@ -52,6 +53,8 @@ def _connected(scores: Mapping[tuple[str, str], float], least: float = 0.0) -> l
 
 
 def _split(group: Sequence[str], scores: Mapping[tuple[str, str], float], least: float = 0.0) -> dict[str, str]:
+    if len(group) > _LARGEST and least > _SURE:
+        return dict.fromkeys(group, group[0])
     if len(group) > _LARGEST:
         parts = _connected(scores, least + _STEP)
         alone = {claim: claim for claim in group}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -21,9 +21,14 @@ KINDS: tuple[CueKind, ...] = ("number", "date", "polarity", "modality", "place",
 
 _LONGEST_FORM = 4  # words
 _WORD = re.compile(r"n['’]t\b|[^\W\d_]+")
-_PLACES = ("e:gpe:", "e:loc:", "e:fac:")
-_ACTORS = ("e:person:", "e:org:", "e:norp:")
-_COUNTRY = re.compile(r"e:[A-Z]{3}")
+# a place differs from another of its kind alone: a city lies in a country, a country in a region
+_NAMED: tuple[tuple[CueKind, re.Pattern[str]], ...] = (
+    ("place", re.compile(r"e:gpe:")),
+    ("place", re.compile(r"e:[A-Z]{3}$")),
+    ("place", re.compile(r"e:fac:")),
+    ("place", re.compile(r"e:loc:")),
+    ("actor", re.compile(r"e:(?:person|org|norp):")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,25 +145,21 @@ def _open_phrases() -> frozenset[str]:
 
 
 def _names(pair: Pair, names: Mapping[str, str]) -> Iterator[Cue]:
-    """Other places, or others who act, where each claim names some and none is in both."""
-    for kind, starts in (("place", _PLACES), ("actor", _ACTORS)):
-        first, second = (_of_kind(p, starts) for p in (pair.first, pair.second))
+    """Other places, or others who act, where each claim names some of one kind and none is in both."""
+    for kind, pattern in _NAMED:
+        first, second = ([u for u in p.units if pattern.match(u)] for p in (pair.first, pair.second))
         if first and second and not set(first) & set(second):
-            one, other = first[0], second[0]
-            words = f"{names.get(one, one)} against {names.get(other, other)}"
-            yield Cue(kind, words, _naming(pair.first, names.get(one)), _naming(pair.second, names.get(other)))  # type: ignore[arg-type]
-
-
-def _of_kind(profile: Profile, starts: Sequence[str]) -> list[str]:
-    countries = "e:gpe:" in starts
-    return [u for u in profile.units if u.startswith(tuple(starts)) or (countries and _COUNTRY.fullmatch(u))]
+            one, other = (names.get(units[0], units[0]) for units in (first, second))
+            yield Cue(kind, f"{one} against {other}", _naming(pair.first, one), _naming(pair.second, other))
 
 
 def _stretch(profile: Profile, role: str) -> ClaimSpan | None:
     return next((span for span in profile.stretches if span.role == role), None)
 
 
-def _naming(profile: Profile, name: str | None) -> ClaimSpan | None:
-    """The stretch that holds a name or a part of it."""
-    parts = {part.lower() for part in (name or "").split()}
-    return next((span for span in profile.stretches if parts & set(span.text.lower().split())), None)
+def _naming(profile: Profile, name: str) -> ClaimSpan | None:
+    """The stretch that holds most words of a name, the first of several; None where none holds any."""
+    words = set(_WORD.findall(name.lower()))
+    held = [(len(words.intersection(_WORD.findall(span.text.lower()))), span) for span in profile.stretches]
+    most, span = max(held, key=lambda found: found[0], default=(0, None))
+    return span if most else None

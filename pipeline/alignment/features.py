@@ -85,7 +85,6 @@ class DocumentPair:
     """Two documents: how alike they are, and how telling a unit is between them.
 
     Attributes:
-        likenesses: How alike their claims are in a first look.
         signals: The signals that they tell of one event.
         story: The probability that they do; 0 until it is worked out.
         gaps: How much less they look like one event than either looks with its best partner, for the one of which that
@@ -95,7 +94,6 @@ class DocumentPair:
     first: DocumentProfile
     second: DocumentProfile
     cosine: float
-    likenesses: NDArray[np.float64] = field(repr=False)
     signals: tuple[float, ...] = field(repr=False)
     story: float = 0.0
     gaps: tuple[float, float] = (0.0, 0.0)
@@ -104,8 +102,8 @@ class DocumentPair:
     @classmethod
     def of(cls, first: DocumentProfile, second: DocumentProfile) -> DocumentPair:
         """Compare two documents by the units and meanings of their claims."""
-        alike = likenesses(first, second)
-        return cls(first, second, cosine(first.vector, second.vector), alike, story_signals(first, second, alike))
+        signals = story_signals(first, second, likenesses(first, second))
+        return cls(first, second, cosine(first.vector, second.vector), signals)
 
     def among_others(self, story: float, gaps: tuple[float, float]) -> DocumentPair:
         """The same, placed among all pairs of documents."""

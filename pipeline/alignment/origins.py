@@ -36,8 +36,14 @@ def _worded_alike(one: str, other: str) -> bool:
     fewer = min(len(first), len(second))
     if fewer < _FEWEST:
         return False
-    blocks = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
-    return max(b.size for b in blocks) >= _RUN or sum(b.size for b in blocks) >= _MOSTLY * fewer
+    runs = _common_runs(first, second)
+    return max(runs) >= _RUN or sum(runs) >= _MOSTLY * fewer
+
+
+def _common_runs(first: list[str], second: list[str]) -> list[int]:
+    """How many words in a row two texts have in common, in the same order; the same whichever comes first."""
+    one, other = sorted((first, second))
+    return [block.size for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()]
 
 
 def wording(one: str | None, other: str | None) -> Literal["same", "differs"] | None:
@@ -48,12 +54,10 @@ def wording(one: str | None, other: str | None) -> Literal["same", "differs"] | 
         other: Those of the other.
     """
     first, second = (_WORD.findall((text or "").lower()) for text in (one, other))
-    if min(len(first), len(second)) < _SHORTEST:
+    fewer = min(len(first), len(second))
+    if fewer < _SHORTEST:
         return None
-    blocks = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
-    common = sum(block.size for block in blocks) / min(len(first), len(second))
-    if common < _ONE_UTTERANCE:
+    runs = _common_runs(first, second)
+    if sum(runs) < _ONE_UTTERANCE * fewer:
         return None
-    return (
-        "same" if common == 1.0 and max(block.size for block in blocks) == min(len(first), len(second)) else "differs"
-    )
+    return "same" if max(runs) == fewer else "differs"

@@ -1,8 +1,8 @@
 """Tells how two claims of one matter stand to each other: they agree, one elaborates the other, or they conflict.
 
 A model weighs how much of each claim the other holds and what they tell differently; a conflict needs something to
-point at. Claims that are worded alike but for what they differ in need no model. The weights were fitted on the labelled
-pairs of the project by `training/relations.py`.
+point at. Claims that are worded alike but for what they differ in need no model. The weights were fitted on labelled
+pairs of claims by `training/relations.py`.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from pathlib import Path
 from pipeline.alignment.documents import STORY_SIGNALS
 from pipeline.alignment.features import FEATURES, DocumentPair
 
+_SURE = 2.5  # odds from which on two documents tell of one event for sure
 _NEVER = -700.0  # odds below which the probability is 0 to any digit
 WEIGHTS = Path(__file__).parent.parent / "language" / "alignment.json"
 
@@ -62,8 +63,12 @@ class Scorer:
         return self.claims.probability(values)
 
     def among_others(self, pairs: Mapping[tuple[str, str], DocumentPair]) -> dict[tuple[str, str], DocumentPair]:
-        """The pairs of documents, each knowing how it stands beside the best of either document."""
-        odds = {key: self.story.odds(pair.signals) for key, pair in pairs.items()}
+        """The pairs of documents, each knowing how it stands beside the best of either document.
+
+        Likeness beyond what makes one event sure does not count, so that copies of one report stand apart from no other
+        report.
+        """
+        odds = {key: min(self.story.odds(pair.signals), _SURE) for key, pair in pairs.items()}
         best: dict[str, float] = defaultdict(lambda: -math.inf)
         for key, value in odds.items():
             for doc_id in key:

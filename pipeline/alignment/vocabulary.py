@@ -37,13 +37,13 @@ def canonical(word: str) -> str:
 @cache
 def rarity(word: str) -> float:
     """Inverse document frequency of a lemma, 0 for one in every text, about 7 for one never seen."""
-    frequencies = _background()
-    return math.log((frequencies[""] + 1) / (frequencies.get(word, 0) + 1))
+    known = frequencies()
+    return math.log((known[""] + 1) / (known.get(word, 0) + 1))
 
 
 def rarest() -> float:
     """The rarity of a word never seen."""
-    return math.log(_background()[""] + 1)
+    return math.log(frequencies()[""] + 1)
 
 
 def is_light(predicate: str) -> bool:
@@ -75,7 +75,7 @@ def _opposites() -> frozenset[tuple[str, str]]:
 
 
 @cache
-def _background() -> dict[str, int]:
+def frequencies() -> dict[str, int]:
     """In how many texts each lemma stands; the number of texts stands under the empty lemma."""
     with BACKGROUND.open(encoding="utf-8", newline="") as file:
         lines = (line for line in file if not line.startswith("#"))

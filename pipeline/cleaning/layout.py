@@ -24,6 +24,7 @@ KEPT: frozenset[Label] = frozenset({"title", "heading", "body"})
 MAX_HEAD, MAX_TAIL = 14, 10
 MAX_MASTHEAD = 5  # words
 MAX_DATE_LINE = 80  # characters
+BEFORE_DATES = frozenset(("on", "in", "of", "by", "since", "until", "from", "to", "before", "after"))
 MAX_NAME = 9  # words of the name of a paper
 TITLE_WORDS, HEADING_WORDS, REPEATED_WORDS = 30, 12, 10
 MAX_PARAGRAPH = 2_000
@@ -88,7 +89,7 @@ def _paper_and_date(block: Block, i: int, blocks: Sequence[Block]) -> Label | No
 def paper_before_date(line: str) -> str | None:
     """The name of a paper that a line holds with a date and nothing else; None where it holds no such thing."""
     name = before_date(line) if len(line) <= MAX_DATE_LINE else None
-    if not name or len(name.split()) > MAX_NAME or BY.match(name):
+    if not name or len(name.split()) > MAX_NAME or BY.match(name) or name.split()[-1].lower() in BEFORE_DATES:
         return None
     paper = BRACKETS.sub("", name)
     return paper if is_title_case(paper, 0.5) else None

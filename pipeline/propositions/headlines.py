@@ -1,4 +1,4 @@
-"""Claims of headlines that have no finite verb: *Two killed in harbour fire*, *Guilty verdict for mayor*."""
+"""Claims of headlines that have no finite verb: *Two killed in harbour fire*, *Storm over Quito airport*."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline.alignment.candidates import candidates, partners
+from pipeline.alignment.candidates import candidates, of_one_story, partners
 from pipeline.alignment.clusters import clusters
 from pipeline.alignment.documents import DocumentProfile, document_profiles
 from pipeline.alignment.evidence import evidence
@@ -98,7 +98,7 @@ def align(
 def score(of_document: Mapping[str, DocumentProfile], scorer: Scorer) -> list[Scored]:
     """The candidates among the claims of some documents, with their probabilities."""
     met = {(a, b): DocumentPair.of(of_document[a], of_document[b]) for a, b in partners(of_document)}
-    compared = (compare_claims(*one) for one in candidates(scorer.among_others(met)))
+    compared = (compare_claims(*one) for one in candidates(of_one_story(scorer.among_others(met))))
     return [Scored(pair, scorer.probability(pair.values)) for pair in compared]
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cleaning.dates import find_date, is_date
+from pipeline.cleaning.dates import before_date, find_date, is_date
 from pipeline.cleaning.names import byline_names, is_name
 
 
@@ -33,6 +33,22 @@ def test_no_certain_date(text: str) -> None:
 def test_a_line_that_is_only_a_date() -> None:
     assert is_date("Friday, 21 June 2024, 3:45 p.m. EDT")
     assert not is_date("On 21 June 2024 the bridge opened")
+
+
+@pytest.mark.parametrize(
+    ("line", "before"),
+    [
+        ("The Harbour Courier, 14 May 2024", "The Harbour Courier"),
+        ("The Harbour Courier | Tuesday, 14 May 2024, 3:45 p.m.", "The Harbour Courier"),
+        ("The Harbour Courier – 2024-05-14", "The Harbour Courier"),
+        ("14 May 2024", ""),
+        ("The Harbour Courier", None),
+        ("On 14 May 2024 the ferry sank", None),
+        ("The Harbour Courier, 14 May 2024, page 3", None),
+    ],
+)
+def test_what_a_line_says_before_the_date_that_ends_it(line: str, before: str | None) -> None:
+    assert before_date(line) == before
 
 
 @pytest.mark.parametrize(

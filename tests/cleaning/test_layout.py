@@ -5,8 +5,9 @@ from collections import Counter
 import pytest
 
 from pipeline.cleaning import lexicon
-from pipeline.cleaning.layout import is_biography, is_title_case, lay_out
+from pipeline.cleaning.layout import is_biography, is_title_case, lay_out, paper_before_date
 from pipeline.cleaning.lexicon import Wording, wordings, words
+from pipeline.cleaning.metadata import sniff
 
 BODY = "The bridge between the two towns was opened on Friday, and the mayors were glad of it."
 
@@ -110,6 +111,44 @@ def test_the_name_of_the_paper_with_the_date_below_is_no_title() -> None:
     found = labels("Easton Gazette", "6 March 2025", "A Bridge Opens at Easton", BODY)
     assert found == ["running_head", "issue_line", "title", "body"]
     assert labels("Easton Mourns", "6 March 2025", BODY)[0] == "title"
+
+
+@pytest.mark.parametrize(
+    ("line", "paper"),
+    [
+        ("The Harbour Courier, 14 May 2024", "The Harbour Courier"),
+        ("Harbour Courier (Skarholm edition), 14 May 2024", "Harbour Courier"),
+        ("Harbour Courier | Tuesday, 14 May 2024", "Harbour Courier"),
+        ("14 May 2024", None),
+        ("The two mayors will meet on 14 May 2024", None),
+        ("The Council Met In Skarholm On 14 May 2024", None),
+        ("SKARHOLM, 14 May 2024", None),  # where it was written
+        ("By Mary Halloran, 14 May 2024", None),
+        (f"{BODY} The mayors met on 14 May 2024", None),
+    ],
+)
+def test_a_paper_stands_before_the_date_of_its_issue(line: str, paper: str | None) -> None:
+    assert paper_before_date(line) == paper
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_headline_directly_above_paper_and_date_is_the_title(gap: str) -> None:
+    text = f"Bridge opens after nine years\nThe Harbour Courier, 14 May 2024{gap}{BODY}\n\n{BODY}"
+    assert [block.label for block in lay_out(text)] == ["title", "issue_line", "body", "body"]
+    found = sniff(text)
+    assert (found.title, found.source) == ("Bridge opens after nine years", "The Harbour Courier")
+    assert found.published == "2024-05-14"
+
+
+def test_a_headline_below_paper_and_date_is_the_title() -> None:
+    text = f"The Harbour Courier, 14 May 2024\n\nBridge opens after nine years\n\nBy Ann Lee\n\n{BODY}\n\n{BODY}"
+    assert [block.label for block in lay_out(text)] == ["issue_line", "title", "byline", "body", "body"]
+    assert (sniff(text).source, sniff(text).authors) == ("The Harbour Courier", "Ann Lee")
+
+
+def test_a_line_that_ends_in_a_date_below_the_head_stays() -> None:
+    lines = [f"{word} was it quiet, and nobody crossed the bridge." for word in ("Once", "Twice", "Never", "Seldom")]
+    assert labels("One Bridge", BODY, *lines, *lines, "Easton Fair Opens, 14 May 2024", BODY).count("issue_line") == 0
 
 
 def test_a_date_that_heads_a_section_is_no_running_head() -> None:
