@@ -21,7 +21,7 @@ _MAX_DOCUMENTS = 2_000  # a unit in more documents than this brings none togethe
 _TELLING = 40  # units of a document through which it meets others
 _LEAST_COSINE = 0.1  # documents of one event are hardly ever less alike
 _WIDEST_GAP = -3.0
-_LEAST_LIKENESS = 0.4
+_LEAST_LIKENESS = 0.35
 _SAME_STORY = 0.5  # how much claims of two documents that surely tell of one event are ahead of others
 
 

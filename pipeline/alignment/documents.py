@@ -93,13 +93,13 @@ def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 def likenesses(first: DocumentProfile, second: DocumentProfile) -> NDArray[np.float64]:
     """How alike the claims of two documents are in a first look, (claims of the first, claims of the second), 0 to 1.5.
 
-    Half the cosine of their units, each as rare as it is, and the cosine of their meanings, or that of their units where
-    the table of meanings knows too few of them.
+    Half the cosine of their units, each as rare as it is, and the cosine of their meanings; where the table of meanings
+    knows none of their words, that of their units again.
     """
     known = {u: i for i, u in enumerate(sorted(first.counts.keys() & second.counts.keys()))}
     shared = _rows(first, known) @ _rows(second, known).T
     meant = np.maximum(first.meanings @ second.meanings.T, 0.0)
-    total: NDArray[np.float64] = shared / 2 + np.maximum(meant, shared)
+    total: NDArray[np.float64] = shared / 2 + np.where(meant > 0, meant, shared)
     return total
 
 
