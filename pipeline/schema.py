@@ -9,29 +9,19 @@ Units: every offset counts Unicode code points, end exclusive. `start`/`end` ind
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from functools import cached_property
-from types import NoneType
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
-
-@dataclass(frozen=True)
-class Col:
-    """What a column means; `ref` names the table whose key it holds."""
-
-    meaning: str
-    ref: str = ""
-
+from pipeline.columns import Col, RawEnd, RawStart
+from pipeline.columns import Column as Column
+from pipeline.columns import Span as Span
+from pipeline.columns import Table as Table
 
 DocId = Annotated[str, Col("document", ref="documents")]
 SentenceId = Annotated[str, Col("sentence that the span begins in", ref="sentences")]
 MentionId = Annotated[str | None, Col("the mention it stands in, null where there is none", ref="mentions")]
 EntityId = Annotated[str | None, Col("entity, null where unresolved", ref="entities")]
 Confidence = Annotated[float | None, Col("probability of being right, calibrated on a dev set; null where it is not")]
-Start = Annotated[int, Col("first character in the clean text")]
-End = Annotated[int, Col("one past the last character in the clean text")]
-RawStart = Annotated[int, Col("first character in the raw text")]
-RawEnd = Annotated[int, Col("one past the last character in the raw text")]
 MaybeInt = int | None
 Stance = Literal[
     "neutral", "apologised", "claimed", "confirmed", "criticised", "denied", "praised", "predicted", "promised",
@@ -43,16 +33,6 @@ ClaimKind = Literal[
     "part",
 ]  # fmt: skip
 EncodingSource = Literal["bom", "utf8", "utf8_repaired", "cp1252", "detected"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """A span of a document, in the clean and in the raw text."""
-
-    start: Start
-    end: End
-    raw_start: RawStart
-    raw_end: RawEnd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -370,54 +350,6 @@ class OnlyIn:
     other_doc_id: Annotated[str, Col("the document that does not tell it", ref="documents")]
     claim_id: Annotated[str, Col("claim", ref="claims")]
     nearest: Annotated[float, Col("highest score of a claim there with it, 0 where none was worth comparing")]
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table: its name, the type of its rows, and the columns that identify a row and that rows are sorted by."""
-
-    name: str
-    row: type[Any]
-    key: tuple[str, ...]
-
-    @property
-    def about(self) -> str:
-        """What a row is."""
-        return str(self.row.__doc__)
-
-    @property
-    def refers(self) -> str:
-        """The column that other tables refer to it by: the one of its own name, which identifies a row."""
-        return next(name for name in self.columns if name.endswith("_id") or name == self.key[0])
-
-    @cached_property
-    def columns(self) -> dict[str, Column]:
-        """Columns by name, in order: a row's own first, then its span."""
-        hints = get_type_hints(self.row, include_extras=True)
-        inherited = {f.name for f in fields(Span)} if issubclass(self.row, Span) else set()
-        names = sorted((f.name for f in fields(self.row)), key=lambda name: name in inherited)
-        return {name: Column.of(name, hints[name]) for name in names}
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column as its annotation declares it."""
-
-    name: str
-    type: type[str] | type[int] | type[float]
-    nullable: bool
-    values: tuple[str, ...]
-    meaning: str
-    ref: str
-
-    @classmethod
-    def of(cls, name: str, hint: Any) -> Column:
-        """Read a column off `Annotated[type, Col(...)]`."""
-        kind, col = get_args(hint)
-        nullable = NoneType in get_args(kind)
-        kind = next(a for a in get_args(kind) if a is not NoneType) if nullable else kind
-        literal = get_origin(kind) is Literal
-        return cls(name, str if literal else kind, nullable, get_args(kind) if literal else (), col.meaning, col.ref)
 
 
 TABLES: dict[str, Table] = {

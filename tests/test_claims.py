@@ -306,37 +306,6 @@ def test_questions_and_orders_are_no_claims() -> None:
     assert found(question) == found(order) == []
 
 
-HEADED = """
-Ada Ada PROPN NNP nsubj 1
-opens open VERB VBZ ROOT 1
-bridge bridge NOUN NN dobj 1
-{gap}
-Crowds crowd NOUN NNS nsubj 5
-watched watch VERB VBD ROOT 5
-it it PRON PRP dobj 5
-. . PUNCT . punct 5
-{gap}
-Rosa Rosa PROPN NNP nsubj 10
-visits visit VERB VBZ ROOT 10
-Quito Quito PROPN NNP dobj 10
-"""
-
-
-def test_headline_is_a_claim_and_a_later_heading_is_not() -> None:
-    rows = [line.split() for line in HEADED.strip().splitlines()]
-    words = ["\n\n" if row[0] == "{gap}" else row[0] for row in rows]
-    doc = Doc(
-        VOCAB,
-        words=words,
-        spaces=[True, True, False, False, True, True, False, False, False, True, True, False],
-        pos=[row[2] if len(row) > 1 else "SPACE" for row in rows],
-        tags=[row[3] if len(row) > 1 else "_SP" for row in rows],
-        deps=[row[4] if len(row) > 1 else "dep" for row in rows],
-        heads=[1, 1, 1, 2, 5, 5, 5, 5, 7, 10, 10, 10],
-    )
-    assert texts(propositions(doc)) == ["Ada opens bridge", "Crowds watched it"]
-
-
 BRACKET = """
 Trade trade NOUN NN nsubj 1
 grew grow VERB VBD ROOT 1
