@@ -45,7 +45,8 @@ def parts_of(doc: Doc, claims: Sequence[Proposition], segmenter: Segmenter) -> l
         for index, own in by_claim.items():
             whole = sentence.set_of(tokens_of(claims[index]))
             if len(own) > 1 or likeness(own[0].tokens, whole) < SAME:
-                found += [_part(cut, sentence, claims[index], index) for cut in own]
+                made = (_part(cut, sentence, claims[index], index) for cut in own)
+                found += [part for part in made if part.stretches]  # marks alone say nothing
     return found
 
 
