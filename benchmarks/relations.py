@@ -12,9 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-import pipeline
-from training.claim_pairs import FITTED, GOLD, find, read_labels
-from training.relations import judged
+from training.claim_pairs import read_labels
+from training.relations import judged, related_pairs
 
 
 def agreement(first: Sequence[str], second: Sequence[str]) -> dict[str, float]:
@@ -40,9 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True)
     args = parser.parse_args()
-    nlp = pipeline.load_model()
-    found = find(nlp, GOLD, args.corpora) + find(nlp, FITTED)
-    _, measured = judged([one for one in found if one.label.relation != "none"])
+    _, measured = judged(related_pairs(args.corpora))
     print(json.dumps({"relations": measured, "agreement": passes()}, indent=1))
 
 

@@ -99,9 +99,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True)
     args = parser.parse_args()
-    nlp = pipeline.load_model()
-    found = find(nlp, GOLD, args.corpora) + find(nlp, FITTED)
-    judge, measured = judged([one for one in found if one.label.relation != "none"])
+    judge, measured = judged(related_pairs(args.corpora))
     data = {
         "source": "Fitted by training/relations.py on the labelled pairs of claims of this project",
         "signals": SIGNALS,
@@ -111,6 +109,13 @@ def main() -> None:
     }
     WEIGHTS.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(measured, indent=1))
+
+
+def related_pairs(corpora: Path) -> list[Found]:
+    """The labelled pairs that have a relation, with the claims found for them."""
+    nlp = pipeline.load_model()
+    found = find(nlp, GOLD, corpora) + find(nlp, FITTED)
+    return [one for one in found if one.label.relation != "none"]
 
 
 def judged(related: Sequence[Found]) -> tuple[Judge, dict[str, float]]:
