@@ -13,7 +13,27 @@ from pipeline.propositions.predicates import Predicate, predicate_tokens
 _WHEN = frozenset(("DATE", "TIME"))
 _WHERE = frozenset(("GPE", "LOC", "FAC"))
 _AMOUNTS = frozenset(("MONEY", "PERCENT", "QUANTITY", "CARDINAL"))
-_IN = frozenset("in at on near from to into across around outside inside within along over off beyond through".split())
+_IN = frozenset(
+    [
+        "in",
+        "at",
+        "on",
+        "near",
+        "from",
+        "to",
+        "into",
+        "across",
+        "around",
+        "outside",
+        "inside",
+        "within",
+        "along",
+        "over",
+        "off",
+        "beyond",
+        "through",
+    ]
+)
 _ADVERBIAL = frozenset(("prep", "npadvmod", "advmod", "advcl", "agent"))
 _LOOSE = frozenset(("cc", "preconj", "mark"))
 
