@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ def start(request: dict[str, Any]) -> int:
     if request["fault"]:
         folder, *rest = request["fault"]
         ctypes.CDLL(None).faults_arm(folder.encode(), *rest)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which is ignored in the background of a shell
     sys.argv = ["corroborate", *request["arguments"]]
     code: Any = 0
     try:

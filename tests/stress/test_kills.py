@@ -32,13 +32,13 @@ def test_kills_at_random_times(
     driver.run("run", "--raw", raw, "--out", out)
     lasts = time.monotonic() - started
     killed = 0
-    for _ in range(rounds(6, 200)):
+    for _ in range(rounds(5, 200)):
         out = fresh()
         run = driver.start("run", "--raw", raw, "--out", out)
         time.sleep(chance.uniform(0, lasts))
         killed += kill(run) == -signal.SIGKILL
         assert_recovers(driver, raw, out, old, new)
-    assert killed > rounds(6, 200) / 2
+    assert killed > rounds(5, 200) / 2
 
 
 def test_kills_while_a_generation_is_committed(
@@ -46,7 +46,7 @@ def test_kills_while_a_generation_is_committed(
 ) -> None:
     chance = random.Random(2)  # noqa: S311  # a seed, so that a failure comes back
     torn = 0
-    for _ in range(rounds(3, 100)):
+    for _ in range(rounds(2, 100)):
         out = fresh()
         run = driver.start("run", "--raw", raw, "--out", out)
         while not list((out / "runs").glob(".*")) and (out / "latest").resolve().exists():
