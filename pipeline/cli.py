@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import signal
 import sys
-from contextlib import ExitStack
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from types import FrameType
@@ -18,13 +20,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.config import load_settings
+from pipeline.config import Settings, load_settings
 from pipeline.errors import CorroborateError
+from pipeline.store_lock import lock
 
 if TYPE_CHECKING:
     from pipeline.progress import Progress
+    from pipeline.run import RunResult
 
 EXIT_QUARANTINED, EXIT_INVALID, EXIT_IO, EXIT_INTERRUPTED, EXIT_TERMINATED = 3, 4, 74, 130, 143
+_WHOLE = "the latest tables are whole, those of this run or of the one before"
 
 app = typer.Typer(
     name="corroborate",
@@ -68,20 +73,18 @@ def run(
     workers: Annotated[int | None, typer.Option(help="Processes that work on documents. (default: 1)")] = None,
     config: ConfigFile = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Tell only what went wrong.")] = False,
-    log: Annotated[LogFormat, typer.Option(help="Form of the log where there is no terminal.")] = LogFormat.TEXT,
+    log: Annotated[LogFormat, typer.Option(help="Form of the log: text, or a line of JSON an event.")] = LogFormat.TEXT,
 ) -> None:
     """Make the tables from the articles."""
-    settings = load_settings(config, raw=raw, out=out, model=model, workers=workers)
-    from pipeline.report.summary import summary
-    from pipeline.run import execute
-
-    with ExitStack() as stack:
-        result = execute(settings, _progress(stack, quiet, log))
+    with _progress(quiet, log) as progress, _failures_told(progress):
+        settings = load_settings(config, raw=raw, out=out, model=model, workers=workers)
+        with lock(settings.out), _place_named(settings.out):
+            result = _execute(settings, progress)
     if not quiet:
+        from pipeline.report.summary import summary
+
         typer.echo(summary(result.tables, settings.out / "latest"))
     if result.too_many_quarantined:
-        n_lost, allowed = len(result.tables.quarantine), settings.max_quarantine
-        typer.echo(f"corroborate: {n_lost} files in quarantine, more than {allowed:.0%} of all", err=True)
         raise typer.Exit(EXIT_QUARANTINED)
 
 
@@ -164,13 +167,10 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _terminate)
     try:
         app()
-    except CorroborateError as error:
-        _fail(str(error), error.exit_code)
-    except KeyboardInterrupt:
-        _fail("interrupted; the latest tables are as they were", EXIT_INTERRUPTED)
-    except OSError as error:
-        place = f" at {error.filename}" if error.filename else ""
-        _fail(f"{error.strerror or error}{place}; the latest tables are as they were", EXIT_IO)
+    except (CorroborateError, OSError) as error:
+        message, code = _told(error)
+        sys.stderr.write(f"corroborate: {message}\n")
+        sys.exit(code)
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:
@@ -178,23 +178,67 @@ def _terminate(number: int, frame: FrameType | None) -> None:
     sys.exit(EXIT_TERMINATED)
 
 
-def _fail(message: str, code: int) -> None:
-    sys.stderr.write(f"corroborate: {message}\n")
-    sys.exit(code)
+def _told(error: BaseException) -> tuple[str, int]:
+    """What to tell of an error, in one line, and the exit code."""
+    if isinstance(error, CorroborateError):
+        return str(error), error.exit_code
+    if isinstance(error, OSError):
+        place = f" at {error.filename}" if error.filename else ""
+        return f"{error.strerror or error}{place}; {_WHOLE}", EXIT_IO
+    if isinstance(error, KeyboardInterrupt):
+        return f"interrupted; {_WHOLE}", EXIT_INTERRUPTED
+    return f"terminated; {_WHOLE}", EXIT_TERMINATED
+
+
+@contextmanager
+def _failures_told(progress: Progress) -> Iterator[None]:
+    """Tell of a failure in the form of the log, and leave with its exit code."""
+    try:
+        yield
+    except (CorroborateError, OSError, KeyboardInterrupt, SystemExit) as error:
+        message, code = _told(error)
+        progress.note("failed", message=message, exit_code=code)
+        raise typer.Exit(code) from None
+
+
+@contextmanager
+def _place_named(out: Path) -> Iterator[None]:
+    """Give an input or output error a place: the system names none where a write fails, as on a full disk."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(out)
+        raise
+
+
+def _execute(settings: Settings, progress: Progress) -> RunResult:
+    """Make the tables, and tell how it went; what is heavy is imported here, when the lock is held."""
+    started = time.monotonic()
+    from pipeline.run import execute
+
+    result = execute(settings, progress)
+    counts = {name: len(frame) for name, frame in result.tables.frames.items()}
+    seconds = round(time.monotonic() - started, 3)
+    progress.note("done", generation=result.folder.name, seconds=seconds, **counts)
+    if result.too_many_quarantined:
+        message = f"{counts['quarantine']} files in quarantine, more than {settings.max_quarantine:.0%} of all"
+        progress.note("too_many_quarantined", message=message, exit_code=EXIT_QUARANTINED)
+    return result
 
 
 def _out(out: Path | None) -> Path:
     return out or load_settings().out
 
 
-def _progress(stack: ExitStack, quiet: bool, log: LogFormat) -> Progress:
-    from pipeline.progress import Bar, Lines, Quiet
+@contextmanager
+def _progress(quiet: bool, log: LogFormat) -> Iterator[Progress]:
+    from pipeline.progress import Bar, Lines
 
-    if quiet:
-        return Quiet()
-    if log is LogFormat.TEXT and sys.stderr.isatty():
-        return stack.enter_context(Bar())
-    return Lines(as_json=log is LogFormat.JSON)
+    if log is LogFormat.TEXT and not quiet and sys.stderr.isatty():
+        with Bar() as bar:
+            yield bar
+    else:
+        yield Lines(as_json=log is LogFormat.JSON, quiet=quiet)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ from pipeline.report.page import render
 from pipeline.schema import TABLES, Document, Quarantined
 from pipeline.sources import load_manifest, raw_paths
 from pipeline.stages import Stage, align, annotate, claims, clean, entities, link, quotes, read
+from pipeline.store_lock import lock
 from pipeline.tables import Tables, to_frame
 
 P = ParamSpec("P")
@@ -120,20 +121,23 @@ def run(
         Locked: Another run is writing to the same folder.
         OSError: The disk is full, or the output folder cannot be written.
     """
-    return execute(Settings(Path(raw), Path(out), model, workers, max_quarantine, keep), progress or Quiet())
+    settings = Settings(Path(raw), Path(out), model, workers, max_quarantine, keep)
+    with lock(settings.out):
+        return execute(settings, progress or Quiet())
 
 
 def execute(settings: Settings, progress: Progress) -> RunResult:
-    """Run as `run` does, from settings."""
+    """Run as `run` does, from settings; the caller holds the lock of `settings.out`."""
     paths, manifest = raw_paths(settings.raw), load_manifest(settings.raw)
     nlp = _model(settings.model)
     jobs = [Job(settings.raw, path, manifest.get(path, SourceEntry()), settings.model) for path in paths]
-    with store.lock(settings.out):
-        results, quarantined = _documents(jobs, settings.workers, progress)
-        clock = Clock()
-        rows = _together(results, quarantined, clock, progress)
-        generation = _generation(settings, nlp, results, rows, clock)
-        folder = store.commit(settings.out, generation, settings.keep)
+    results, quarantined = _documents(jobs, settings.workers, progress)
+    clock = Clock()
+    rows = _together(results, quarantined, clock, progress)
+    generation = _generation(settings, nlp, results, rows, clock)
+    progress.start("commit", 1)
+    folder = store.commit(settings.out, generation, settings.keep)
+    progress.advance()
     return RunResult(folder, Tables(generation.frames, folder), len(quarantined) > settings.max_quarantine * len(jobs))
 
 
@@ -182,7 +186,7 @@ def _documents(jobs: Sequence[Job], workers: int, progress: Progress) -> tuple[l
         progress.advance()
     kept, quarantined = _without_doubles([by_path[path] for path in sorted(by_path)])
     for row in quarantined:
-        progress.note("quarantined", file=row.raw_path, reason=row.reason, detail=row.detail)
+        progress.note("quarantined", file=row.raw_path, stage=row.stage, reason=row.reason, detail=row.detail)
     return kept, quarantined
 
 

@@ -1,4 +1,4 @@
-"""The only code that writes: the lock, a generation committed whole or not at all, and articles added to raw/.
+"""The only code that writes, with `store_lock`: a generation, whole or not at all, and articles added to raw/.
 
 A generation is a folder `OUT/runs/ID`, made under a temporary name, flushed to disk and renamed; `OUT/latest` is a
 symbolic link that is replaced last. So a reader of `latest` sees one whole generation at any moment. ID is the hash of
@@ -7,14 +7,12 @@ the manifest: the same tables from the same inputs are the same generation.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +20,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.describe import datapackage
-from pipeline.errors import Locked, UsageError
+from pipeline.errors import UsageError
 from pipeline.records import SourceEntry
 from pipeline.schema import TABLES
 from pipeline.sources import MANIFEST, format_entry, load_manifest
@@ -48,24 +46,6 @@ class Generation:
     pages: Mapping[str, str]
     manifest: Mapping[str, Any]
     timings: Mapping[str, float]
-
-
-@contextmanager
-def lock(out: Path) -> Iterator[None]:
-    """Hold the output folder for one run; the kernel lets go of it when the process ends, however it ends.
-
-    Raises:
-        Locked: Another run holds it.
-        UsageError: `latest` in it is something else than a link.
-    """
-    out.mkdir(parents=True, exist_ok=True)
-    _is_ours(out / "latest")
-    with (out / ".lock").open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Locked(f"another run is writing to {out}; wait for it, or give another folder with --out") from None
-        yield
 
 
 def commit(out: Path, generation: Generation, keep: int) -> Path:
@@ -170,11 +150,6 @@ def _flush(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _is_ours(link: Path) -> None:
-    if link.exists() and not link.is_symlink():
-        raise UsageError(f"{link} is not a link made by a run; move it away, or give another folder with --out")
 
 
 def _point(link: Path, target: Path) -> None:

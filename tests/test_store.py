@@ -8,6 +8,7 @@ from pipeline import store
 from pipeline.errors import Locked, UsageError
 from pipeline.records import SourceEntry
 from pipeline.sources import load_manifest
+from pipeline.store_lock import lock
 from pipeline.tables import load_tables
 from tests.samples import TEXTS, generation
 
@@ -80,14 +81,14 @@ def test_times_are_kept_apart_from_what_is_compared(tmp_path: Path) -> None:
 
 def test_a_folder_in_place_of_the_link_is_not_touched(tmp_path: Path) -> None:
     (tmp_path / "latest").mkdir()
-    with pytest.raises(UsageError, match="move it away"), store.lock(tmp_path):
+    with pytest.raises(UsageError, match="move it away"), lock(tmp_path):
         pass
 
 
 def test_two_runs_never_hold_one_folder(tmp_path: Path) -> None:
-    with store.lock(tmp_path), pytest.raises(Locked), store.lock(tmp_path):
+    with lock(tmp_path), pytest.raises(Locked), lock(tmp_path):
         pass
-    with store.lock(tmp_path):
+    with lock(tmp_path):
         pass
 
 
