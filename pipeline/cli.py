@@ -22,11 +22,12 @@ import typer
 from pipeline import __version__
 from pipeline.config import Settings, load_settings
 from pipeline.errors import CorroborateError
-from pipeline.store_lock import lock
+from pipeline.store.lock import lock
 
 if TYPE_CHECKING:
+    from pipeline.plan import Plan
     from pipeline.progress import Progress
-    from pipeline.run import RunResult
+    from pipeline.store.cache import Cache
 
 EXIT_QUARANTINED, EXIT_INVALID, EXIT_IO, EXIT_INTERRUPTED, EXIT_TERMINATED = 3, 4, 74, 130, 143
 _WHOLE = "the latest tables are whole, those of this run or of the one before"
@@ -37,6 +38,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+cache_app = typer.Typer(no_args_is_help=True, help="What is kept of each file, for later runs.")
 
 
 def _version(asked: bool) -> None:
@@ -74,17 +77,20 @@ def run(
     config: ConfigFile = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Tell only what went wrong.")] = False,
     log: Annotated[LogFormat, typer.Option(help="Form of the log: text, or a line of JSON an event.")] = LogFormat.TEXT,
+    force: Annotated[bool, typer.Option("--force", help="Do everything anew, whatever is kept.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be done and why; do nothing.")] = False,
 ) -> None:
-    """Make the tables from the articles."""
+    """Make the tables from the articles; what did not change since the last run is not done again."""
     with _progress(quiet, log) as progress, _failures_told(progress):
         settings = load_settings(config, raw=raw, out=out, model=model, workers=workers)
+        if dry_run:
+            _foretell(settings, force=force)
+            return
         with lock(settings.out), _place_named(settings.out):
-            result = _execute(settings, progress)
+            told, too_many = _run(settings, progress, force=force)
     if not quiet:
-        from pipeline.report.summary import summary
-
-        typer.echo(summary(result.tables, settings.out / "latest"))
-    if result.too_many_quarantined:
+        typer.echo(told)
+    if too_many:
         raise typer.Exit(EXIT_QUARANTINED)
 
 
@@ -104,7 +110,7 @@ def add(
     """
     from pipeline.records import SourceEntry
     from pipeline.sources import describe_article
-    from pipeline.store import add_article
+    from pipeline.store.articles import add_article
 
     folder, given = load_settings(raw=raw).raw, SourceEntry(source, title, authors, published, url)
     for file in files:
@@ -114,7 +120,7 @@ def add(
 @app.command()
 def verify(out: Out = None) -> None:
     """Check the latest tables: hashes, schema, keys, and that every span matches its text."""
-    from pipeline.store import damaged
+    from pipeline.store.intact import damaged
     from pipeline.tables import generation_folder, load_tables
     from pipeline.validate import problems
 
@@ -160,6 +166,26 @@ def report(
     typer.echo(page)
     if show:
         typer.launch(str(page))
+
+
+app.add_typer(cache_app, name="cache")
+
+
+@cache_app.command()
+def info(out: Out = None) -> None:
+    """Tell how much is kept for later runs."""
+    n_entries, n_bytes = _cache(out).size()
+    typer.echo(f"{n_entries} results of files kept, {n_bytes / 1e6:.1f} MB, in {_cache(out).folder}")
+
+
+@cache_app.command()
+def prune(
+    max_mb: Annotated[int, typer.Option(help="Megabytes that may stay; what was used last stays longest.")] = 0,
+    out: Out = None,
+) -> None:
+    """Remove what is kept for later runs; they do anew what they need."""
+    with lock(_out(out)):
+        typer.echo(f"{_cache(out).prune(max_mb)} results removed")
 
 
 def main() -> None:
@@ -211,19 +237,51 @@ def _place_named(out: Path) -> Iterator[None]:
         raise
 
 
-def _execute(settings: Settings, progress: Progress) -> RunResult:
-    """Make the tables, and tell how it went; what is heavy is imported here, when the lock is held."""
+def _run(settings: Settings, progress: Progress, *, force: bool) -> tuple[str, bool]:
+    """Make the tables where anything changed; what to tell of them, and whether too many files were quarantined."""
+    from pipeline.plan import is_up_to_date, latest_manifest, make_plan
+
+    plan = make_plan(settings)
+    if force or not is_up_to_date(plan, settings.out):
+        told = _execute(plan, settings, progress, force=force)
+    else:
+        progress.note("nothing_changed", files=len(plan.inputs))
+        told = f"nothing changed: {settings.out / 'latest'} is as it was; see it with `corroborate report`"
+    n_lost = latest_manifest(settings.out)["rows"]["quarantine"]
+    too_many = n_lost > settings.max_quarantine * len(plan.inputs)
+    if too_many:
+        message = f"{n_lost} files in quarantine, more than {settings.max_quarantine:.0%} of all"
+        progress.note("too_many_quarantined", message=message, exit_code=EXIT_QUARANTINED)
+    return told, too_many
+
+
+def _execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool) -> str:
+    """Do what a plan asks for; what takes long to load is imported here, when there is something to do."""
     started = time.monotonic()
+    from pipeline.report.summary import summary
     from pipeline.run import execute
 
-    result = execute(settings, progress)
+    result = execute(plan, settings, progress, force=force)
     counts = {name: len(frame) for name, frame in result.tables.frames.items()}
-    seconds = round(time.monotonic() - started, 3)
-    progress.note("done", generation=result.folder.name, seconds=seconds, **counts)
-    if result.too_many_quarantined:
-        message = f"{counts['quarantine']} files in quarantine, more than {settings.max_quarantine:.0%} of all"
-        progress.note("too_many_quarantined", message=message, exit_code=EXIT_QUARANTINED)
-    return result
+    progress.note("done", generation=result.folder.name, seconds=round(time.monotonic() - started, 3), **counts)
+    return summary(result.tables, settings.out / "latest")
+
+
+def _foretell(settings: Settings, *, force: bool) -> None:
+    from pipeline.plan import CACHE, latest_manifest, make_plan, told
+    from pipeline.store.cache import Cache
+
+    plan, cache = make_plan(settings), Cache(settings.out / CACHE)
+    kept = {one.path for one in plan.inputs if (key := plan.key(one)) and cache.has(key) and not force}
+    for line in told(plan, {} if force else latest_manifest(settings.out), kept):
+        typer.echo(line)
+
+
+def _cache(out: Path | None) -> Cache:
+    from pipeline.plan import CACHE
+    from pipeline.store.cache import Cache
+
+    return Cache(_out(out) / CACHE)
 
 
 def _out(out: Path | None) -> Path:

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app, main
 from pipeline.records import RawFile
-from pipeline.store import commit
+from pipeline.store.generation import commit
 from tests.conftest import ROOT
 from tests.samples import generation
 

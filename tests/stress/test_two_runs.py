@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import store
-from pipeline.store_lock import lock
+from pipeline.store.generation import Generation, commit
+from pipeline.store.lock import lock
 from pipeline.tables import load_tables
 from tests.conftest import ROOT
 from tests.samples import TEXTS, generation
@@ -86,7 +86,7 @@ def test_the_lock_is_not_held_by_what_a_killed_run_leaves_behind(
     assert_repaired(driver, raw, out, new)
 
 
-def marked(mark: str) -> store.Generation:
+def marked(mark: str) -> Generation:
     """A generation that carries a mark in two tables and in its texts."""
     plain = generation()
     documents = plain.frames["documents"].assign(source=mark)
@@ -100,13 +100,13 @@ def marked(mark: str) -> store.Generation:
 
 def test_a_reader_never_sees_two_generations_mixed(tmp_path: Path) -> None:
     generations = [marked("one"), marked("two")]
-    store.commit(tmp_path, generations[0], keep=5)
+    commit(tmp_path, generations[0], keep=5)
     stop = threading.Event()
     commits: list[Path] = []
 
     def write() -> None:
         while not stop.is_set():
-            commits.append(store.commit(tmp_path, generations[len(commits) % 2], keep=5))
+            commits.append(commit(tmp_path, generations[len(commits) % 2], keep=5))
 
     writer = threading.Thread(target=write)
     writer.start()
@@ -127,11 +127,11 @@ def test_a_reader_never_sees_two_generations_mixed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("days", [-3650, 1])
 def test_the_latest_is_the_last_committed_whatever_the_clock_says(tmp_path: Path, days: int) -> None:
-    first = store.commit(tmp_path, marked("one"), keep=2)
+    first = commit(tmp_path, marked("one"), keep=2)
     when = time.time() - days * 86_400  # the clock stood there then, and has been set since
     os.utime(first, (when, when))
     for mark in ("two", "three", "one"):
-        last = store.commit(tmp_path, marked(mark), keep=2)
+        last = commit(tmp_path, marked(mark), keep=2)
         assert (tmp_path / "latest").resolve() == last
         assert set(load_tables(tmp_path).documents["source"]) == {mark}
         assert len([path for path in (tmp_path / "runs").iterdir() if path.is_dir()]) == 2
