@@ -100,8 +100,9 @@ def make_plan(settings: Settings) -> Plan:
 
 
 def is_up_to_date(plan: Plan, out: Path) -> bool:
-    """Whether the latest tables are what the plan would give, and all there."""
-    return latest_manifest(out).get("run_key") == plan.run_key and not damaged(out / "latest")
+    """Whether the latest tables are what the plan would give, all there, and without files to be tried again."""
+    latest = latest_manifest(out)
+    return latest.get("run_key") == plan.run_key and not latest.get("try_again") and not damaged(out / "latest")
 
 
 def latest_manifest(out: Path) -> dict[str, Any]:

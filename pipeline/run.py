@@ -45,8 +45,8 @@ R = TypeVar("R")
 STAGES: tuple[Stage, ...] = tuple(
     module.STAGE for module in (read, clean, annotate, entities, quotes, claims, link, align)
 )
-_PASSING = frozenset(("unreadable", "changed", "error", "timeout", "too_much_memory"))
-"""Reasons of quarantine that need not hold another time."""
+_PASSING = frozenset(("unreadable", "changed", "error", "timeout", "too_much_memory", "worker_died"))
+"""Reasons of quarantine that need not hold another time: such files are tried again by the next run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,12 +315,13 @@ def _generation(plan: Plan, results: Sequence[DocumentResult], rows: Rows, clock
         raise InvalidOutputs("the tables break their schema, nothing was committed: " + "; ".join(wrong))
     counts = {name: len(frame) for name, frame in frames.items()}
     versions = {stage.name: stage.version for stage in STAGES}
+    try_again = [row.raw_path for row in rows["quarantine"] if row.reason in _PASSING]
     return Generation(
         frames,
         clean_texts,
         raw_texts,
         {"report.html": render(frames, clean_texts)},
-        {**plan.manifest(), "stages": versions, "rows": counts},
+        {**plan.manifest(), "stages": versions, "rows": counts, "try_again": try_again},
         {name: round(value, 3) for name, value in sorted(clock.seconds.items())},
     )
 
