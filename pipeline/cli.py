@@ -143,15 +143,17 @@ def diff(
     before: Annotated[Path | None, typer.Argument(help="A generation. (default: the one before the latest)")] = None,
     after: Annotated[Path | None, typer.Argument(help="Another. (default: the latest)")] = None,
     out: Out = None,
+    csv: Annotated[bool, typer.Option("--csv", help="A line of CSV for each row that changed.")] = False,
 ) -> None:
-    """Tell which rows are new, gone or changed between two generations."""
-    from pipeline.compare import compare, generations
+    """Tell what is new, gone or changed between two generations: articles, rows of each table, conflicts."""
+    from pipeline.compare import changes, generations, told
     from pipeline.tables import load_tables
 
     if before is None:
         before, latest = generations(_out(out))
         after = after or latest
-    typer.echo(compare(load_tables(before), load_tables(after or _out(out))))
+    tables = load_tables(before), load_tables(after or _out(out))
+    typer.echo(changes(*tables).to_csv(index=False) if csv else told(*tables), nl=not csv)
 
 
 @app.command()
