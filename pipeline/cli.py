@@ -219,7 +219,7 @@ def _execute(settings: Settings, progress: Progress) -> RunResult:
     result = execute(settings, progress)
     counts = {name: len(frame) for name, frame in result.tables.frames.items()}
     seconds = round(time.monotonic() - started, 3)
-    progress.note("done", generation=result.folder.name, seconds=seconds, **counts)
+    progress.note("done", generation=result.folder.name, seconds=seconds, rows=counts)
     if result.too_many_quarantined:
         message = f"{counts['quarantine']} files in quarantine, more than {settings.max_quarantine:.0%} of all"
         progress.note("too_many_quarantined", message=message, exit_code=EXIT_QUARANTINED)
