@@ -51,7 +51,7 @@ def test_kills_while_a_generation_is_committed(
         run = driver.start("run", "--raw", raw, "--out", out)
         while not list((out / "runs").glob(".*")) and (out / "latest").resolve().exists():
             time.sleep(0.001)
-        time.sleep(chance.uniform(0, 0.3))
+        time.sleep(chance.uniform(0, 0.15))
         kill(run)
         torn += litter(out) != []
         assert_recovers(driver, raw, out, old, new)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.stress.harness import Driver, assert_repaired, assert_whole, gone, rounds, survivors
+from tests.stress.harness import Driver, assert_repaired, assert_whole, gone, rounds, survivors, tables_of
 
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
 SECONDS = 5.0
@@ -35,14 +35,18 @@ def test_a_run_that_is_told_to_stop(
     stopped = 0
     for _ in range(rounds(2, 100)):
         out = fresh()
-        run = driver.start("run", "--quiet", "--raw", raw, "--out", out)
-        time.sleep(chance.uniform(0.05, 0.8))
+        run = driver.start("run", "--raw", raw, "--out", out)
+        while "stage" not in run.told():
+            time.sleep(0.005)
+        time.sleep(chance.uniform(0, 0.5))
         os.kill(run.process, number)
         told = time.monotonic()
         code = run.wait()
         assert time.monotonic() - told < SECONDS
         assert code in (0, CODES[number]), run.told()
-        assert run.told().count("\n") == bool(code)
+        assert "Traceback" not in run.told()
+        if code and tables_of(out) == old:
+            assert run.told().splitlines()[-1].startswith("corroborate: ")
         stopped += code != 0
         assert_whole(driver, out, [old, new])
     assert stopped
