@@ -18,7 +18,7 @@ from pipeline.store_lock import lock
 from pipeline.tables import load_tables
 from tests.conftest import ROOT
 from tests.samples import TEXTS, generation
-from tests.stress.harness import Driver, assert_repaired, rounds, tables_of
+from tests.stress.harness import Driver, assert_repaired, gone, rounds, tables_of
 
 EXIT_LOCKED = 75
 Look = dict[str, tuple[int, int]]
@@ -82,6 +82,7 @@ def test_the_lock_is_not_held_by_what_a_killed_run_leaves_behind(
     os.kill(holder.process, signal.SIGKILL)
     assert holder.wait() == -signal.SIGKILL
     assert_repaired(driver, raw, out, new)
+    assert gone(holder.process, 10)
 
 
 def marked(mark: str) -> store.Generation:
