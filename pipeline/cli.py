@@ -265,7 +265,7 @@ def _execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool)
 
     result = execute(plan, settings, progress, force=force)
     counts = {name: len(frame) for name, frame in result.tables.frames.items()}
-    progress.note("done", generation=result.folder.name, seconds=round(time.monotonic() - started, 3), **counts)
+    progress.note("done", generation=result.folder.name, seconds=round(time.monotonic() - started, 3), rows=counts)
     return summary(result.tables, settings.out / "latest")
 
 

@@ -62,7 +62,7 @@ class Processes:
         team: list[_Worker[T, R]] = []
         try:
             while todo or any(worker.task for worker in team):
-                team += [_Worker(function) for _ in range(min(self.workers - len(team), len(todo)))]
+                team.extend(_Worker(function) for _ in range(min(self.workers - len(team), len(todo))))
                 for worker in _heard(team):
                     died, task, result = worker.hear()
                     if died:
@@ -139,6 +139,7 @@ def _heard(team: Sequence[_Worker[T, R]]) -> list[_Worker[T, R]]:
 
 def _work(line: Connection, function: Callable[[T], R]) -> None:
     """What a process does: say that it has started, then answer items until the parent is gone."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGTERM,))  # an interrupt stays held: a terminal sends it to all
     result: R | None = None
     while True:
         try:
@@ -151,7 +152,7 @@ def _work(line: Connection, function: Callable[[T], R]) -> None:
 
 @contextmanager
 def _signals_held() -> Iterator[None]:
-    """Hold signals back: a process started meanwhile never gets them, since the parent alone says how a run ends."""
+    """Hold signals back, for a process started meanwhile too, since the parent alone says how a run ends."""
     resource_tracker.ensure_running()  # to start it later would let the signals through
     before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
     try:

@@ -128,4 +128,5 @@ def _sentence(event: str, fields: dict[str, Any]) -> str:
     """The note in words; what the run as a whole failed for is told as the command tells everything."""
     if "message" in fields:
         return f"corroborate: {fields['message']}"
-    return f"{event}: " + ", ".join(f"{key} {value}" for key, value in fields.items())
+    plain = {key: value for key, value in fields.items() if not isinstance(value, dict)}  # the summary has the counts
+    return f"{event}: " + ", ".join(f"{key} {value}" for key, value in plain.items())

@@ -61,7 +61,9 @@ def test_the_bar_takes_names_with_markup_as_they_are(capsys: pytest.CaptureFixtu
         bar.start("documents", 1)
         bar.advance()
         bar.note("quarantined", file="[red].txt")
+        bar.note("failed", message="the disk is full", exit_code=74)
         bar.note("done", documents=1)
     told = capsys.readouterr().err
     assert "[red].txt" in told
+    assert "corroborate: the disk is full\n" in told
     assert "done:" not in told

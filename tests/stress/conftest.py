@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,12 +17,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc"))
             item.add_marker(pytest.mark.timeout(7200 if LONG else 120))
 
 
 @pytest.fixture(scope="session")
 def shim(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
-    """The library that makes calls fail; None where there is no C compiler for Linux."""
+    """The library that makes calls fail; None where there is no C compiler."""
     compiler = shutil.which("cc")
     if compiler is None:
         return None

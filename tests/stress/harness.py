@@ -92,6 +92,7 @@ class Driver:
         """Start the command."""
         self.n_runs += 1
         log = self.folder / f"log-{self.n_runs}"
+        log.touch()
         request = {"arguments": [*map(str, arguments)], "log": str(log), "fault": fault}
         return Run(self, self.ask(request), log)
 

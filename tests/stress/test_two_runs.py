@@ -13,14 +13,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from pipeline.store.generation import Generation, commit
 from pipeline.store.lock import lock
 from pipeline.tables import load_tables
 from tests.conftest import ROOT
 from tests.samples import TEXTS, generation
-from tests.stress.harness import Driver, assert_repaired, rounds, tables_of
+from tests.stress.harness import Driver, assert_repaired, gone, rounds, tables_of
 
 EXIT_LOCKED = 75
 Look = dict[str, tuple[int, int]]
@@ -84,6 +82,7 @@ def test_the_lock_is_not_held_by_what_a_killed_run_leaves_behind(
     os.kill(holder.process, signal.SIGKILL)
     assert holder.wait() == -signal.SIGKILL
     assert_repaired(driver, raw, out, new)
+    assert gone(holder.process, 10)
 
 
 def marked(mark: str) -> Generation:
@@ -125,10 +124,9 @@ def test_a_reader_never_sees_two_generations_mixed(tmp_path: Path) -> None:
     assert seen == {"one", "two"}
 
 
-@pytest.mark.parametrize("days", [-3650, 1])
-def test_the_latest_is_the_last_committed_whatever_the_clock_says(tmp_path: Path, days: int) -> None:
+def test_the_latest_is_the_last_committed_though_the_clock_was_set_back(tmp_path: Path) -> None:
     first = commit(tmp_path, marked("one"), keep=2)
-    when = time.time() - days * 86_400  # the clock stood there then, and has been set since
+    when = time.time() + 86_400  # the clock stood there then
     os.utime(first, (when, when))
     for mark in ("two", "three", "one"):
         last = commit(tmp_path, marked(mark), keep=2)
