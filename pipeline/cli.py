@@ -19,7 +19,7 @@ import typer
 
 from pipeline import __version__
 from pipeline.config import load_settings
-from pipeline.errors import CorroborateError
+from pipeline.errors import CorroborateError, visible
 
 if TYPE_CHECKING:
     from pipeline.progress import Progress
@@ -179,7 +179,7 @@ def _terminate(number: int, frame: FrameType | None) -> None:
 
 
 def _fail(message: str, code: int) -> None:
-    sys.stderr.write(f"corroborate: {message}\n")
+    sys.stderr.write(f"corroborate: {visible(message)}\n")
     sys.exit(code)
 
 

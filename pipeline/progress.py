@@ -14,6 +14,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as RichProgress
 
+from pipeline.errors import visible
+
 
 class Progress(Protocol):
     """Told of stages as they start and move on, and of what is worth a note."""
@@ -38,8 +40,8 @@ class Quiet:
         """Tell nothing."""
 
     def note(self, event: str, **fields: Any) -> None:
-        """Tell of files that were quarantined."""
-        if event == "quarantined":
+        """Tell of files that were quarantined or are not there."""
+        if event in ("quarantined", "no_such_file"):
             _line(event, fields)
 
 
@@ -99,4 +101,4 @@ def _line(event: str, fields: dict[str, Any]) -> None:
 
 
 def _sentence(event: str, fields: dict[str, Any]) -> str:
-    return f"{event}: " + ", ".join(f"{key} {value}" for key, value in fields.items())
+    return visible(f"{event}: " + ", ".join(f"{key} {value}" for key, value in fields.items()))

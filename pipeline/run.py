@@ -31,10 +31,11 @@ from pipeline.errors import InvalidOutputs
 from pipeline.executors import executor_for
 from pipeline.language import load_model, model_fingerprint
 from pipeline.progress import Progress, Quiet
+from pipeline.rawfiles import raw_bytes, shown
 from pipeline.records import RawFile, RawText, Rejected, SourceEntry
 from pipeline.report.page import render
 from pipeline.schema import TABLES, Document, Quarantined
-from pipeline.sources import load_manifest, raw_paths
+from pipeline.sources import MANIFEST, load_manifest, nearest_names, raw_paths
 from pipeline.stages import Stage, align, annotate, claims, clean, entities, link, quotes, read
 from pipeline.tables import Tables, to_frame
 
@@ -126,6 +127,8 @@ def run(
 def execute(settings: Settings, progress: Progress) -> RunResult:
     """Run as `run` does, from settings."""
     paths, manifest = raw_paths(settings.raw), load_manifest(settings.raw)
+    for name, meant in nearest_names(manifest, paths).items():
+        progress.note("no_such_file", file=name, where=MANIFEST, did_you_mean=meant or "nothing like it under raw/")
     nlp = _model(settings.model)
     jobs = [Job(settings.raw, path, manifest.get(path, SourceEntry()), settings.model) for path in paths]
     with store.lock(settings.out):
@@ -149,7 +152,7 @@ def process(job: Job) -> DocumentResult | Quarantined:
         reason, detail = "unreadable", f"{error.strerror}; check that the file is there and may be read"
     except Exception as error:  # the message may hold text of the article, so the type alone is told
         reason, detail = "error", f"{type(error).__name__} in {clock.stage}; please report it with the file"
-    return Quarantined(raw_path=job.path, stage=clock.stage, reason=reason, detail=detail)
+    return Quarantined(raw_path=shown(job.path), stage=clock.stage, reason=reason, detail=detail)
 
 
 def rows_of(raw: RawText, nlp: Language, clock: Clock) -> DocumentResult:
@@ -177,7 +180,10 @@ def _documents(jobs: Sequence[Job], workers: int, progress: Progress) -> tuple[l
     by_path: dict[str, DocumentResult | Quarantined] = {}
     for job, result in executor_for(workers).map(process, jobs):
         by_path[job.path] = result or Quarantined(
-            raw_path=job.path, stage="annotate", reason="worker_died", detail="its process was killed; is memory short?"
+            raw_path=shown(job.path),
+            stage="annotate",
+            reason="worker_died",
+            detail="its process was killed; is memory short?",
         )
         progress.advance()
     kept, quarantined = _without_doubles([by_path[path] for path in sorted(by_path)])
@@ -271,15 +277,8 @@ def _manifest(settings: Settings, nlp: Language, frames: dict[str, pd.DataFrame]
 
 
 def _raw_file(job: Job) -> RawFile:
-    """The bytes of a file, which must be an ordinary one of a size that can be read, inside the raw folder."""
-    path = job.raw / job.path
-    if not path.is_file():
-        raise Rejected("not_a_file", "a broken link, a pipe or a device; only ordinary files are read")
-    if not path.resolve().is_relative_to(job.raw.resolve()):
-        raise Rejected("outside", "a link that leads out of the raw folder; copy the file itself there")
-    if path.stat().st_size > read.MAX_BYTES:
-        raise Rejected("too_big", f"larger than {read.MAX_BYTES:,} bytes; split it")
-    return RawFile(job.path, path.read_bytes(), job.entry)
+    """The file of a job with its bytes."""
+    return RawFile(job.path, raw_bytes(job.raw, job.path), job.entry)
 
 
 @lru_cache(maxsize=1)

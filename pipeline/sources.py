@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import difflib
+import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,15 +23,20 @@ def raw_paths(raw: Path) -> list[str]:
 
     Raises:
         UsageError: The folder is missing or holds no article.
+        OSError: The folder may not be looked into.
     """
     if not raw.is_dir():
         raise UsageError(f"there is no folder {raw}; give one with --raw, or make it and put articles there")
-    found = (path.relative_to(raw) for path in raw.rglob("*") if path.is_symlink() or not path.is_dir())
-    names = [path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts)]
-    articles = sorted(name for name in names if name != MANIFEST)
+    articles = sorted(name for name in _names(raw) if name != MANIFEST)
     if not articles:
         raise UsageError(f"{raw} holds no articles; put .txt or .md files there, or use `corroborate add FILE`")
     return articles
+
+
+def nearest_names(manifest: Mapping[str, SourceEntry], paths: Sequence[str]) -> dict[str, str | None]:
+    """For each name in the manifest that is no file under raw/, the file that is perhaps meant."""
+    missing = sorted(set(manifest) - set(paths))
+    return {name: next(iter(difflib.get_close_matches(name, paths, n=1)), None) for name in missing}
 
 
 def load_manifest(raw: Path) -> dict[str, SourceEntry]:
@@ -70,6 +77,27 @@ def format_entry(name: str, entry: SourceEntry) -> str:
     values = {key: getattr(entry, key) for key in _KEYS}
     lines = [f"{key} = {_quoted(value)}" for key, value in values.items() if value is not None]
     return "\n".join([f"[{_quoted(name)}]", *lines, ""])
+
+
+def _names(raw: Path) -> Iterator[str]:
+    """Whatever under raw/ is no folder, and folders that may not be looked into, so that nothing is lost in silence."""
+    folders = [raw]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            if folder == raw:
+                raise
+            yield folder.relative_to(raw).as_posix()
+            continue
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(folder / entry.name)
+            else:
+                yield (folder / entry.name).relative_to(raw).as_posix()
 
 
 def _entry(path: Path, name: str, values: Any) -> SourceEntry:
