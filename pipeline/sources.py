@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import os
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
+from rapidfuzz import process
+
 from pipeline.errors import UsageError
+from pipeline.rawfiles import raw_bytes
 from pipeline.records import RawFile, Rejected, SourceEntry
 from pipeline.stages.read import read
 
 MANIFEST = "sources.toml"
+LIKE = 70
+"""Likeness, of 100, from which a file may be the one that a misspelt name means."""
 _KEYS = ("source", "title", "authors", "published", "url")
 
 
@@ -35,8 +39,8 @@ def raw_paths(raw: Path) -> list[str]:
 
 def nearest_names(manifest: Mapping[str, SourceEntry], paths: Sequence[str]) -> dict[str, str | None]:
     """For each name in the manifest that is no file under raw/, the file that is perhaps meant."""
-    missing = sorted(set(manifest) - set(paths))
-    return {name: next(iter(difflib.get_close_matches(name, paths, n=1)), None) for name in missing}
+    found = {name: process.extractOne(name, paths, score_cutoff=LIKE) for name in sorted(set(manifest) - set(paths))}
+    return {name: nearest[0] if nearest else None for name, nearest in found.items()}
 
 
 def load_manifest(raw: Path) -> dict[str, SourceEntry]:
@@ -46,11 +50,13 @@ def load_manifest(raw: Path) -> dict[str, SourceEntry]:
         UsageError: The manifest is no TOML, names a file outside the folder, or has an unknown key.
     """
     path = raw / MANIFEST
-    if not path.exists():
+    if not os.path.lexists(path):
         return {}
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        found = tomllib.loads(raw_bytes(raw, MANIFEST).decode("utf-8"))
+    except Rejected as rejected:
+        raise UsageError(f"cannot read {path}: {rejected.detail}") from rejected
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise UsageError(f"cannot read {path}: {error}") from error
     return {name: _entry(path, name, values) for name, values in found.items()}
 
@@ -102,7 +108,8 @@ def _names(raw: Path) -> Iterator[str]:
 
 def _entry(path: Path, name: str, values: Any) -> SourceEntry:
     inside = PurePosixPath(name)
-    if inside.is_absolute() or ".." in inside.parts or "\\" in name or "\0" in name:
+    elsewhere = inside.is_absolute() or name.startswith("~/") or PureWindowsPath(name).drive
+    if elsewhere or ".." in inside.parts or "\\" in name or "\0" in name:
         raise UsageError(f"{path}: {name!r} is no path inside the folder")
     unknown = sorted(set(values) - set(_KEYS)) if isinstance(values, Mapping) else [name]
     if unknown:
