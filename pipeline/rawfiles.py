@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 from pipeline.records import Rejected
@@ -49,6 +50,8 @@ def _unchanged_bytes(path: Path) -> bytes:
     """The bytes of a file, read in one piece that nobody wrote to meanwhile."""
     with open(path, "rb", opener=_open_at_once) as file:
         before = os.fstat(file.fileno())
+        if not stat.S_ISREG(before.st_mode):
+            raise Rejected("changed", "another file took its place while the run went on: run again")
         if before.st_size > MAX_BYTES:
             raise Rejected("too_big", f"larger than {MAX_BYTES:,} bytes; split it")
         data = file.read(MAX_BYTES + 1)

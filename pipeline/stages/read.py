@@ -28,6 +28,9 @@ MIN_FOREIGN, MIN_FOREIGN_SHARE = 3, 0.2
 """Function words of other languages, and their share, from which a short text with fewer English ones is foreign."""
 MAX_SLUG = 80
 
+LETTERS = re.compile(r"[^\W\d_]+")
+CODE = re.compile(r"[!-~]{60,}")
+"""Addresses, pictures in Base64 and the like, which are in no language."""
 VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff]")
 
 READERS: dict[str, Callable[[bytes], Decoded]] = {".txt": decode, ".md": decode}
@@ -84,7 +87,7 @@ def check(text: str) -> None:
         raise Rejected("empty", "the file holds no text: put the article's text into it, or remove it")
     if len(text) > MAX_CHARS:
         raise Rejected("too_long", f"the text has more than {MAX_CHARS:,} characters: split it into articles")
-    tokens = [token.lower() for token in re.findall(r"[^\W\d_]+", text)]
+    tokens = [token.lower() for token in LETTERS.findall(CODE.sub(" ", text))]
     if not _may_be_english(tokens):
         raise Rejected("unsupported_language", "the text does not read as English: only English is supported")
     if len(tokens) < MIN_WORDS:
