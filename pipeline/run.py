@@ -145,7 +145,10 @@ def process(job: Job) -> DocumentResult | Quarantined:
     clock = Clock()
     try:
         raw = clock.time(read.STAGE, lambda: read.read(_raw_file(job)))
-        return rows_of(raw, _model(job.model), clock)
+        result = rows_of(raw, _model(job.model), clock)
+        if wrong := validate.problems_of_document(result.rows, result.clean_text, result.raw_text):
+            raise Rejected("error", f"unsound rows in {' and '.join(wrong)}; please report it with the file")
+        return result
     except Rejected as rejected:
         reason, detail = rejected.reason, rejected.detail
     except OSError as error:
