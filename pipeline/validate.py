@@ -97,8 +97,8 @@ def _spans(name: str, frames: Frames, clean_texts: Texts, raw_texts: Texts) -> l
 def _same_ends(text: str, raw: str) -> bool:
     """Whether a stretch of the raw text begins and ends on the characters that the clean one does.
 
-    Where cleaning put letters and their marks together, or undid a wrong decoding, it does so once it is repaired; a run
-    of characters beyond ASCII that had to be repaired as one counts as one character.
+    Where cleaning put letters and their marks together, or undid a wrong decoding, it does so once it is repaired; a
+    run of characters beyond ASCII that had to be repaired as one counts as one character.
     """
     if not text or not raw:
         return False

@@ -55,11 +55,11 @@ SIZES = (
     text("ten_million_lines", b"a\n" * 10_000_000, "too_long"),
     text("one_character_too_long", "the " * 250_000 + "x", "too_long"),
     text("word_of_a_million", "x" * 1_000_000, "too_short"),
-    inside("word_of_900_000", "x" * 900_000),
+    inside("word_of_200_000", "x" * 200_000),
     text("paragraphs_200k", "The ship sailed.\n\n" * 200_000, "too_long"),
     text("paragraphs_200k_short", "Hi.\n\n" * 200_000, "unsupported_language"),
-    inside("blank_lines", "\n" * 500_000 + "It ended there, she said."),
-    inside("spaces", " " * 500_000 + "It ended there, she said."),
+    inside("blank_lines", "\n" * 50_000 + "It ended there, she said."),
+    inside("spaces", " " * 50_000 + "It ended there, she said."),
 )
 
 ENCODINGS = (
@@ -77,7 +77,7 @@ ENCODINGS = (
     text("utf_32", article("four bytes").encode("utf-32"), DOCUMENT),
     text("utf_7", b"+AGE-" * 50, "too_short"),
     text("cp1252_short", "He said “no” to the clerk of it.".encode("cp1252"), DOCUMENT),
-    text("cp1252_long", (article("windows") * 40).encode("cp1252"), DOCUMENT),
+    text("cp1252_long", (article("windows") * 8).encode("cp1252"), DOCUMENT),
     text("latin_1_dashes", article("dashes").replace("“", "\x93").replace("”", "\x94").encode("latin-1"), DOCUMENT),
     text("ebcdic", article("mainframes").replace("“", '"').replace("”", '"').encode("cp037"), DOCUMENT),
     text("double_utf8", article("mojibake").encode().decode("cp1252", "replace"), DOCUMENT),
@@ -91,7 +91,7 @@ OTHER_KINDS = (
     text("zip", _zip(), "binary"),
     Hostile("zip_in_raw", lambda folder: (folder / "a.zip").write_bytes(_zip()), {"a.zip": "unsupported_format"}),
     text("csv", "\n".join(f"{i},the name of it,{3 * i},2024-01-01" for i in range(200)), "empty"),
-    text("json", json.dumps([{"the": "of it", "n": n, "said": "that"} for n in range(60)]), DOCUMENT),
+    text("json", json.dumps([{"the": "of it", "n": n, "said": "that"} for n in range(15)]), DOCUMENT),
     inside("sql", "'; DROP TABLE claims; -- the end of it\nSELECT the FROM it WHERE that = 'of';"),
     inside("latex", "\\begin{equation} \\frac{a}{b} = \\sum_{i=0}^n x_i \\end{equation} by the theorem of it."),
     text("base64", base64.b64encode(NOISE * 10), "too_short"),
@@ -115,9 +115,9 @@ CHARACTERS = (
     inside("quotes_nested_500", _nested(500)),
     inside("brackets_nested", "(" * 10_000 + "the end" + ")" * 10_000),
     inside("links_nested", "[" * 10_000 + "the end" + "](a)" * 3_000),
-    inside("dots", "." * 100_000),
-    inside("commas", "the man, " * 1_000 + "left."),
-    inside("clauses_nested", "the man who saw " * 300 + "left."),
+    inside("dots", "." * 30_000),
+    inside("commas", "the man, " * 200 + "left."),
+    inside("clauses_nested", "the man who saw " * 60 + "left."),
 )
 
 LANGUAGES = (
