@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from pipeline.cleaning.decoding import Decoded, decode
@@ -87,7 +88,7 @@ def check(text: str) -> None:
         raise Rejected("empty", "the file holds no text: put the article's text into it, or remove it")
     if len(text) > MAX_CHARS:
         raise Rejected("too_long", f"the text has more than {MAX_CHARS:,} characters: split it into articles")
-    tokens = [token.lower() for token in LETTERS.findall(CODE.sub(" ", text))]
+    tokens = LETTERS.findall(CODE.sub(" ", text))
     if not _may_be_english(tokens):
         raise Rejected("unsupported_language", "the text does not read as English: only English is supported")
     if len(tokens) < MIN_WORDS:
@@ -95,11 +96,14 @@ def check(text: str) -> None:
 
 
 def _may_be_english(tokens: list[str]) -> bool:
-    """Whether words may be English: a short text need not show it, but must not show that it is something else."""
-    english = sum(token in words("function_word") for token in tokens)
+    """Whether words may be English: a short text need not show it, but must not show that it is something else.
+
+    Words of other languages tell that only among small letters: the others are names (Los Angeles, von der Leyen).
+    """
+    english = sum(token.lower() in words("function_word") for token in tokens)
     if len(tokens) > MIN_WORDS_OF_LANGUAGE or sum(map(len, tokens)) > MIN_LETTERS_OF_LANGUAGE:
         return english >= MIN_ENGLISH * len(tokens)
-    foreign = sum(token in words("foreign_word") for token in tokens)
+    foreign = sum(token in words("foreign_word") and after.islower() for token, after in pairwise(tokens))
     return foreign < MIN_FOREIGN or foreign < MIN_FOREIGN_SHARE * len(tokens) or foreign < english
 
 
