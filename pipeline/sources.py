@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.errors import UsageError
 from pipeline.records import RawFile, Rejected, SourceEntry
-from pipeline.stages.read import read
+from pipeline.stages.read import KNOWN, read
 
 MANIFEST = "sources.toml"
 _KEYS = ("source", "title", "authors", "published", "url")
@@ -28,7 +28,7 @@ def raw_paths(raw: Path) -> list[str]:
     names = [path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts)]
     articles = sorted(name for name in names if name != MANIFEST)
     if not articles:
-        raise UsageError(f"{raw} holds no articles; put .txt or .md files there, or use `corroborate add FILE`")
+        raise UsageError(f"{raw} holds no articles; put {KNOWN} files there, or use `corroborate add FILE`")
     return articles
 
 
