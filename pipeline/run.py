@@ -15,9 +15,10 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import ModuleType
 from typing import Any, ParamSpec, TypeVar
@@ -45,6 +46,8 @@ Rows = dict[str, list[Any]]
 STAGES: tuple[Stage, ...] = tuple(
     module.STAGE for module in (read, clean, annotate, entities, quotes, claims, link, align)
 )
+PARSERS = ("trafilatura", "lxml", "pypdf", "python-docx")
+"""Libraries that read what is not plain text; they come with the extras."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,17 +260,25 @@ def _generation(
 
 def _manifest(settings: Settings, nlp: Language, frames: dict[str, pd.DataFrame]) -> dict[str, Any]:
     """What made the tables, without anything that differs between runs that give the same."""
-    libraries = ("spacy", "textacy", "pandas", "pyarrow", "ftfy", "rapidfuzz")
     return {
         "corroborate": __version__,
         "python": platform.python_version(),
-        "libraries": {name: version(name) for name in libraries},
+        "libraries": _versions("spacy", "textacy", "pandas", "pyarrow", "ftfy", "rapidfuzz", *PARSERS),
         "model": model_fingerprint(nlp),
         "stages": {stage.name: stage.version for stage in STAGES},
         "settings": {"model": settings.model, "max_quarantine": settings.max_quarantine},
         "inputs": dict(zip(frames["documents"]["raw_path"], frames["documents"]["raw_sha256"], strict=True)),
         "rows": {name: len(frame) for name, frame in frames.items()},
     }
+
+
+def _versions(*libraries: str) -> dict[str, str]:
+    """The versions of libraries; those of extras may not be installed."""
+    found = {}
+    for name in libraries:
+        with suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found
 
 
 def _raw_file(job: Job) -> RawFile:

@@ -7,7 +7,6 @@ import zipfile
 from typing import Any
 
 import docx
-from docx.text.paragraph import Paragraph
 
 from pipeline.formats import Extracted
 from pipeline.formats.properties import believable_authors, believable_title
@@ -34,8 +33,8 @@ def extract(data: bytes) -> Extracted:
     """
     check_archive(data)
     document = docx.Document(io.BytesIO(data))
-    paragraphs = document.element.xpath(PARAGRAPHS)
-    blocks = [block for element in paragraphs if (block := _block(Paragraph(element, document)))]
+    styles = {style.style_id: (style.name or "").casefold() for style in document.styles}
+    blocks = [block for paragraph in document.element.xpath(PARAGRAPHS) if (block := _block(paragraph, styles))]
     if not blocks:
         raise Rejected("no_text", "the document holds no text: if it holds a picture of one, type or scan it as text")
     said = document.core_properties
@@ -63,12 +62,17 @@ def check_archive(data: bytes) -> None:
         raise Rejected("archive_bomb", "the document grows beyond measure when it is unpacked: save its text as .txt")
 
 
-def _block(paragraph: Paragraph) -> str:
-    """A paragraph with the mark of a heading or of an item of a list; empty where it holds nothing."""
-    pieces: list[Any] = paragraph._p.xpath(PIECES)
+def _block(paragraph: Any, styles: dict[str, str]) -> str:
+    """A paragraph with the mark of a heading or of an item of a list; empty where it holds nothing.
+
+    Args:
+        paragraph: The element.
+        styles: Names of styles, in lower case, by their ids.
+    """
+    pieces = paragraph.xpath(PIECES)
     text = "".join(SHOWN.get(piece.tag.rpartition("}")[2]) or piece.text or "" for piece in pieces).strip()
-    style = ((paragraph.style and paragraph.style.name) or "").casefold()
+    style = styles.get(paragraph.style, "")
     if text and (style == "title" or style.startswith("heading")):
         return "# " + " ".join(text.split())
-    is_item = style.startswith("list") or paragraph._p.xpath("./w:pPr/w:numPr")
+    is_item = style.startswith("list") or paragraph.xpath("./w:pPr/w:numPr")
     return f"• {text}" if text and is_item else text

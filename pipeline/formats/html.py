@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import trafilatura
-from lxml.etree import ParserError
+from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
 from pipeline.cleaning.dates import find_date
@@ -29,12 +29,13 @@ ADVERTISING = [
 ]
 DATES = (
     "//meta[@property='article:published_time' or @itemprop='datePublished']/@content",
-    "//time[@itemprop='datePublished' or @pubdate]/@datetime",
+    "//time[@itemprop='datePublished' or @pubdate or contains(@class, 'published')]/@datetime",
     "//meta[@name='date' or @name='pubdate' or @name='publish-date' or @name='DC.date.issued']/@content",
 )
 DATE_IN_DATA = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{8,40})\"")
-BREAK = "\u2028"
-BLOCKS = frozenset(("p", "head", "item", "cell", "code"))
+BLOCKS = frozenset(("p", "head", "quote", "list", "item", "cell", "code"))
+MARKS = {"head": "# ", "item": "• "}
+MARK_ALONE = re.compile(r"^(# |• )\s+", re.MULTILINE)
 
 
 def extract(data: bytes) -> Extracted:
@@ -47,7 +48,7 @@ def extract(data: bytes) -> Extracted:
     decoded = decode_page(data)
     try:
         tree = document_fromstring(decoded.text.encode(), HTMLParser(encoding="utf-8", no_network=True))
-    except ParserError:  # raised where there is no element at all
+    except etree.ParserError:  # raised where there is no element at all
         raise Rejected(*NO_ARTICLE) from None
     if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
         raise Rejected("too_many_elements", f"the page has more than {MAX_ELEMENTS:,} elements: save the article alone")
@@ -58,7 +59,7 @@ def extract(data: bytes) -> Extracted:
         prune_xpath=ADVERTISING,
         date_extraction_params={"extensive_search": False},  # it guesses, so it is not used; see published
     )
-    blocks = list(_blocks(page.body)) if page else []
+    blocks = _blocks(page.body) if page else []
     if not blocks:
         raise Rejected(*NO_ARTICLE)
     return Extracted(
@@ -108,16 +109,20 @@ def _headed(blocks: list[str], headline: str | None) -> list[str]:
     return [f"# {headline}", *opening, *blocks[4:]]
 
 
-def _blocks(body: Any) -> Iterator[str]:
-    """Paragraphs, headings, items and cells in the order of the page, each once."""
-    for line_break in body.iter("lb"):
-        line_break.text = BREAK
-    for element in body.iter():
-        is_block = element.tag in BLOCKS or (element.tag == "quote" and element.find(".//p") is None)
-        if not is_block or any(above.tag in BLOCKS for above in element.iterancestors()):
-            continue
-        lines = [" ".join(line.split()) for line in "".join(element.itertext()).split(BREAK)]
-        mark = {"head": "# ", "item": "• "}.get(element.tag, "")
-        text = (" " if mark else "\n").join(lines).strip()
-        if text:
-            yield mark + text
+def _blocks(body: Any) -> list[str]:
+    """Paragraphs, headings, items and cells in the order of the page; a line break in the page is one in the text."""
+    text = MARK_ALONE.sub(r"\1", "".join(_pieces(body)))
+    blocks = ("\n".join(line.strip() for line in block.split("\n")).strip() for block in re.split(r"\n\s*\n", text))
+    return [block for block in blocks if block]
+
+
+def _pieces(body: Any) -> Iterator[str]:
+    """The words of a page in order, with what separates them."""
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        is_start, is_block = event == "start", element.tag in BLOCKS
+        if is_block:
+            yield "\n\n" + (MARKS.get(element.tag, "") if is_start else "")
+        if is_start and element.tag == "lb":
+            yield " " if element.getparent().tag == "head" else "\n"
+        words = element.text if is_start else element.tail
+        yield " ".join(re.split(r"\s+", words or ""))

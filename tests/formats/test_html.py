@@ -13,6 +13,7 @@ from pipeline.stages.clean import clean
 from pipeline.stages.read import read
 from tests.formats import files
 
+pytestmark = pytest.mark.usefixtures("in_process")
 ARTICLE = "".join(f"<p>{words}</p>" for words in files.BODY)
 
 
@@ -43,6 +44,30 @@ def test_a_page_that_declares_nothing_is_read_like_a_text() -> None:
 def test_the_headline_comes_first_even_where_it_stands_outside_the_article() -> None:
     page = f"<div class='top'><h1>{files.HEADLINE}</h1></div><article>{ARTICLE}</article>"
     assert reading(page) == files.CLEAN.replace(f"{files.HEADING}\n\n", "")
+
+
+LAYOUTS = {
+    "blog": (
+        "<div class='site-header'><a href='/'>The Port Blog</a><ul class='menu'><li>Home</li></ul></div>"
+        f"<article class='post'><h1 class='entry-title'>{files.HEADLINE}</h1><div class='entry-meta'>Posted on "
+        f"<time class='published' datetime='2024-05-03T10:00:00Z'>May 3</time> by <a rel='author'>Ann Lee</a></div>"
+        f"<div class='entry-content'>{ARTICLE}<div class='sharedaddy'><h3>Share this:</h3><a>Facebook</a></div>"
+        "<div class='jp-relatedposts'><h3>Related</h3><p>Bridge closed for repairs again</p></div></div></article>"
+        "<div id='comments'><ol class='comment-list'><li><p>Great news for all of us here!</p></li></ol></div>"
+    ),
+    "paper": (
+        f"<main><h1>{files.HEADLINE}</h1><div class='byline'>By <a href='/lee'>Ann Lee</a></div>"
+        f"<div class='article-body'>{ARTICLE}<aside class='pullquote'>“We pay for it”</aside>"
+        "<div class='newsletter'><p>Sign up to our newsletter for the news of the day</p></div></div></main>"
+    ),
+    "blocks": f"<h1>{files.HEADLINE}</h1><div class='story'>{ARTICLE.replace('p>', 'div>')}</div>",
+    "breaks": f"<table><tr><td><h1>{files.HEADLINE}</h1><font>{'<br><br>'.join(files.BODY)}</font></td></tr></table>",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_layouts(layout: str) -> None:
+    assert reading(f"<html><body>{LAYOUTS[layout]}</body></html>") == files.CLEAN.replace(f"{files.HEADING}\n\n", "")
 
 
 def test_lists_quotations_tables_and_broken_lines() -> None:

@@ -16,6 +16,8 @@ from pipeline.stages.clean import clean
 from pipeline.stages.read import read
 from tests.formats import files
 
+pytestmark = pytest.mark.usefixtures("in_process")
+
 
 def rejection(data: bytes) -> str:
     return str(found_in("pipeline.formats.pdf:extract", data)["reason"])
