@@ -68,7 +68,7 @@ def extract(function: str, data: bytes, limits: Limits = LIMITS) -> Extracted:
         raise Rejected(*TOO_LARGE)
     if len(told) >= limits.answer:
         raise Rejected("too_long", "the file holds too much text: split it into articles")
-    if code:
+    if code or not told:
         raise Rejected("parse_failed", f"the parser broke down (exit code {code}): save the article's text as .txt")
     found = json.loads(told)
     if "reason" in found:
@@ -98,7 +98,8 @@ def _call(function: str, given: IO[bytes], answer: IO[bytes], limits: Limits) ->
 def main(function: str, seconds: str, memory: str, answer: str) -> None:
     """What the process does: read a file from standard input, write what was found to standard output as JSON."""
     _confine(int(seconds), int(memory), int(answer))
-    found = found_in(function, sys.stdin.buffer.read())
+    with contextlib.redirect_stdout(sys.stderr):  # where parsers may say what they like
+        found = found_in(function, sys.stdin.buffer.read())
     sys.stdout.write(json.dumps(found))
     sys.stdout.flush()
 

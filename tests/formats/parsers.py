@@ -18,6 +18,17 @@ def say(data: bytes) -> Extracted:
     return Extracted(words, title=words)
 
 
+def chatter(data: bytes) -> Extracted:
+    """Print what nobody asked for."""
+    print("a warning")  # noqa: T201 -- that is what it is for
+    return Extracted("words")
+
+
+def leave(data: bytes) -> Extracted:
+    """End the process as if all were well."""
+    sys.exit(0)
+
+
 def tell_modules(data: bytes) -> Extracted:
     """The modules that the process has imported."""
     return Extracted(" ".join(sorted(sys.modules)))

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +12,7 @@ import pytest
 from pipeline.formats import Extracted
 from pipeline.formats.sandbox import LIMITS, Limits, extract
 from pipeline.records import Rejected
+from tests.conftest import ROOT
 from tests.formats import files
 
 GIGABYTE = 2**30
@@ -29,6 +34,10 @@ def test_what_is_found_comes_back_without_what_is_no_text() -> None:
     assert found == Extracted("“Où?”\n\n\ufffd x\ufffd", title="“Où?” \ufffd x\ufffd")
 
 
+def test_what_a_parser_prints_is_not_taken_for_what_it_found() -> None:
+    assert call("chatter") == Extracted("words")
+
+
 def test_the_process_imports_little() -> None:
     modules = set(call("tell_modules").text.split())
     assert "pipeline.formats.sandbox" not in modules  # it is the main module
@@ -40,8 +49,38 @@ def test_the_process_imports_little() -> None:
 def test_what_hangs_is_ended_and_leaves_no_process(tmp_path: Path) -> None:
     told = tmp_path / "number"
     assert rejection("hang", str(told).encode(), Limits(seconds=1))[0] == "timeout"
-    with pytest.raises(ProcessLookupError):
-        os.kill(int(told.read_text()), 0)
+    assert not is_alive(int(told.read_text()))
+
+
+@pytest.mark.slow
+def test_what_hangs_ends_by_itself_where_its_caller_was_killed(tmp_path: Path) -> None:
+    told = tmp_path / "number"
+    code = (
+        "from pipeline.formats.sandbox import Limits, extract\n"
+        f"extract('tests.formats.parsers:hang', {str(told).encode()!r}, Limits(seconds=2))"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT) as caller:
+        wait_for(lambda: told.exists() and bool(told.read_text()))
+        caller.kill()
+    wait_for(lambda: not is_alive(int(told.read_text())))
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Wait until something is so, for as long as a busy machine may take."""
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def is_alive(number: int) -> bool:
+    """Whether there is a process of a number that has not ended; one that nobody has waited for has."""
+    state = Path("/proc", str(number), "stat")
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    return not (state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z")
 
 
 @pytest.mark.parametrize(
@@ -50,6 +89,7 @@ def test_what_hangs_is_ended_and_leaves_no_process(tmp_path: Path) -> None:
         pytest.param("compute", Limits(seconds=1), "timeout", marks=pytest.mark.slow),
         ("eat", Limits(memory=GIGABYTE // 2), "too_much_memory"),
         ("crash", Limits(), "parse_failed"),
+        ("leave", Limits(), "parse_failed"),
         ("flood", Limits(answer=100_000), "too_long"),
         ("connect", Limits(), "parse_failed"),
         ("start", Limits(), "parse_failed"),
