@@ -15,7 +15,7 @@ PYTHON ?= $(shell for p in python3 python3.12 python3.11; do \
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: help setup run report test gate lint format docs bench model notebook clean distclean
+.PHONY: help setup run report test stress gate lint format docs bench model notebook clean distclean
 
 help: ## Print this help
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,6 +51,9 @@ report: .venv/run ## Tell where the page of the latest tables is
 
 test: .venv/dev ## Run the tests
 	$(BIN)/python -m pytest
+
+stress: .venv/dev ## Kill, fill, interrupt and overlap runs thousands of times, for some hours
+	STRESS=long $(BIN)/python -m pytest tests/stress
 
 gate: .venv/dev ## Measure the language model on the gold set, against its floors
 	$(BIN)/python -m tests.gate

@@ -17,11 +17,12 @@ from spacy.language import Language
 import pipeline
 from benchmarks.ecb_sentences import Sentences, by_sentences, figures, sentences
 from pipeline.alignment.documents import document_profiles
+from pipeline.alignment.joining import score
 from pipeline.alignment.profiles import Profile
 from pipeline.alignment.relations import relation
 from pipeline.alignment.scoring import Scorer, bundled
 from pipeline.alignment.selection import Scored, depths, select
-from pipeline.stages.align import score
+from pipeline.stages.align import met
 from training.alignment import figures as figures_of_claims
 from training.ecb import REPORTED, Article, read_articles
 from training.stories import Example, annotated, examples, meetings
@@ -37,7 +38,8 @@ def alignment(articles: Sequence[Article], found: Sequence[Profile], scorer: Sco
     """
     made = examples(meetings(articles, found), scorer)
     known = sentences(articles)
-    scored = score(document_profiles(found), scorer)
+    together = met(document_profiles(found), scorer)
+    scored = [one for documents, claims in together for one in score(documents, claims, scorer)]
     kept = select(scored, depths(found), scorer.threshold)
     scores, shown = (by_sentences(articles, known, some) for some in (scored, kept))
     return {

@@ -1,7 +1,7 @@
 """How the time of alignment grows: `python -m benchmarks.alignment_growth [--largest N]`.
 
 Articles are varied copies of the project's own labelled ones: five an event, each without a third of its claims, every
-event with names and words of its own, so that copies of one article tell of different events.
+event with names, countries, words, amounts and days of its own, so that copies of one article tell of different events.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import cache
 
 import pipeline
@@ -31,6 +32,7 @@ _KEPT = 2 / 3  # share of the claims of an article that each copy has
 _COMMON = 2.0  # rarity up to which a word is any event's
 _SMALLEST = 1_000
 _CLAIMS = 10_000  # of either of two sources
+_STEP = 0.37  # by which the amounts of one event differ from those of the next
 
 Rows = tuple[list[Document], list[Claim], list[ClaimEntity], list[Quantity], list[Entity]]
 
@@ -70,7 +72,7 @@ def _event(rows: Rows, number: int) -> Rows:
         [],
         [],
         [],
-        [replace(e, entity_id=f"{e.entity_id}.{number}", name=f"{e.name} {number}") for e in entities],
+        [_other_entity(e, number) for e in entities],
     )
     for copy in range(_AN_EVENT):
         document = documents[copy % len(documents)]
@@ -84,8 +86,25 @@ def _event(rows: Rows, number: int) -> Rows:
             for t in takers
             if t.claim_id in ids
         )
-        made[3].extend(replace(q, claim_id=ids[q.claim_id]) for q in quantities if q.claim_id in ids)
+        made[3].extend(_other_amount(q, ids[q.claim_id], number) for q in quantities if q.claim_id in ids)
     return made
+
+
+def _other_entity(entity: Entity, number: int) -> Entity:
+    code = f"{entity.country_code}{number}" if entity.country_code else None
+    return replace(entity, entity_id=f"{entity.entity_id}.{number}", name=f"{entity.name} {number}", country_code=code)
+
+
+def _other_amount(quantity: Quantity, claim_id: str, number: int) -> Quantity:
+    """An amount some times as large, a date some weeks later."""
+    times = 1 + number * _STEP
+    value, base = (None if v is None else v * times for v in (quantity.value, quantity.base_value))
+    days = {name: _later(getattr(quantity, name), number) for name in ("date_from", "date_to")}
+    return replace(quantity, claim_id=claim_id, value=value, base_value=base, **days)
+
+
+def _later(day: str | None, number: int) -> str | None:
+    return day and (date.fromisoformat(day) + timedelta(weeks=number)).isoformat()
 
 
 def _renamed(claim: Claim, doc_id: str, ids: Mapping[str, str], words: Mapping[str, str], number: int) -> Claim:
@@ -96,8 +115,16 @@ def _renamed(claim: Claim, doc_id: str, ids: Mapping[str, str], words: Mapping[s
             ("object_entity_id", claim.object_entity_id),
         )
     }
-    terms = " ".join(words.get(term, term) for term in claim.terms.split())
-    return replace(claim, claim_id=ids[claim.claim_id], doc_id=doc_id, terms=terms, **entity_ids)
+    worded = {
+        name: text and " ".join(words.get(word.lower(), word) for word in text.split())
+        for name, text in (
+            ("terms", claim.terms),
+            ("subject", claim.subject),
+            ("object", claim.object),
+            ("predicate_lemma", claim.predicate_lemma),
+        )
+    }
+    return replace(claim, claim_id=ids[claim.claim_id], doc_id=doc_id, **worded, **entity_ids)
 
 
 def _exchange(number: int) -> dict[str, str]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import signal
 import sys
-from contextlib import ExitStack
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from types import FrameType
@@ -18,13 +20,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.config import load_settings
+from pipeline.config import Settings, load_settings
 from pipeline.errors import CorroborateError
+from pipeline.store.lock import lock
 
 if TYPE_CHECKING:
+    from pipeline.plan import Plan
     from pipeline.progress import Progress
+    from pipeline.store.cache import Cache
 
 EXIT_QUARANTINED, EXIT_INVALID, EXIT_IO, EXIT_INTERRUPTED, EXIT_TERMINATED = 3, 4, 74, 130, 143
+_WHOLE = "the latest tables are whole, those of this run or of the one before"
 
 app = typer.Typer(
     name="corroborate",
@@ -32,6 +38,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+cache_app = typer.Typer(no_args_is_help=True, help="What is kept of each file, for later runs.")
 
 
 def _version(asked: bool) -> None:
@@ -68,20 +76,21 @@ def run(
     workers: Annotated[int | None, typer.Option(help="Processes that work on documents. (default: 1)")] = None,
     config: ConfigFile = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Tell only what went wrong.")] = False,
-    log: Annotated[LogFormat, typer.Option(help="Form of the log where there is no terminal.")] = LogFormat.TEXT,
+    log: Annotated[LogFormat, typer.Option(help="Form of the log: text, or a line of JSON an event.")] = LogFormat.TEXT,
+    force: Annotated[bool, typer.Option("--force", help="Do everything anew, whatever is kept.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be done and why; do nothing.")] = False,
 ) -> None:
-    """Make the tables from the articles."""
-    settings = load_settings(config, raw=raw, out=out, model=model, workers=workers)
-    from pipeline.report.summary import summary
-    from pipeline.run import execute
-
-    with ExitStack() as stack:
-        result = execute(settings, _progress(stack, quiet, log))
+    """Make the tables from the articles; what did not change since the last run is not done again."""
+    with _progress(quiet, log) as progress, _failures_told(progress):
+        settings = load_settings(config, raw=raw, out=out, model=model, workers=workers)
+        if dry_run:
+            _foretell(settings, force=force)
+            return
+        with lock(settings.out), _place_named(settings.out):
+            told, too_many = _run(settings, progress, force=force)
     if not quiet:
-        typer.echo(summary(result.tables, settings.out / "latest"))
-    if result.too_many_quarantined:
-        n_lost, allowed = len(result.tables.quarantine), settings.max_quarantine
-        typer.echo(f"corroborate: {n_lost} files in quarantine, more than {allowed:.0%} of all", err=True)
+        typer.echo(told)
+    if too_many:
         raise typer.Exit(EXIT_QUARANTINED)
 
 
@@ -101,7 +110,7 @@ def add(
     """
     from pipeline.records import SourceEntry
     from pipeline.sources import describe_article
-    from pipeline.store import add_article
+    from pipeline.store.articles import add_article
 
     folder, given = load_settings(raw=raw).raw, SourceEntry(source, title, authors, published, url)
     for file in files:
@@ -111,7 +120,7 @@ def add(
 @app.command()
 def verify(out: Out = None) -> None:
     """Check the latest tables: hashes, schema, keys, and that every span matches its text."""
-    from pipeline.store import damaged
+    from pipeline.store.intact import damaged
     from pipeline.tables import generation_folder, load_tables
     from pipeline.validate import problems
 
@@ -134,15 +143,17 @@ def diff(
     before: Annotated[Path | None, typer.Argument(help="A generation. (default: the one before the latest)")] = None,
     after: Annotated[Path | None, typer.Argument(help="Another. (default: the latest)")] = None,
     out: Out = None,
+    csv: Annotated[bool, typer.Option("--csv", help="A line of CSV for each row that changed.")] = False,
 ) -> None:
-    """Tell which rows are new, gone or changed between two generations."""
-    from pipeline.compare import compare, generations
+    """Tell what is new, gone or changed between two generations: articles, rows of each table, conflicts."""
+    from pipeline.compare import changes, generations, told
     from pipeline.tables import load_tables
 
     if before is None:
         before, latest = generations(_out(out))
         after = after or latest
-    typer.echo(compare(load_tables(before), load_tables(after or _out(out))))
+    tables = load_tables(before), load_tables(after or _out(out))
+    typer.echo(changes(*tables).to_csv(index=False) if csv else told(*tables), nl=not csv)
 
 
 @app.command()
@@ -159,18 +170,35 @@ def report(
         typer.launch(str(page))
 
 
+app.add_typer(cache_app, name="cache")
+
+
+@cache_app.command()
+def info(out: Out = None) -> None:
+    """Tell how much is kept for later runs."""
+    n_entries, n_bytes = _cache(out).size()
+    typer.echo(f"{n_entries} results of files kept, {n_bytes / 1e6:.1f} MB, in {_cache(out).folder}")
+
+
+@cache_app.command()
+def prune(
+    max_mb: Annotated[int, typer.Option(help="Megabytes that may stay; what was used last stays longest.")] = 0,
+    out: Out = None,
+) -> None:
+    """Remove what is kept for later runs; they do anew what they need."""
+    with lock(_out(out)):
+        typer.echo(f"{_cache(out).prune(max_mb)} results removed")
+
+
 def main() -> None:
     """Run the command; every failure that can be foreseen is one line on standard error and an exit code."""
     signal.signal(signal.SIGTERM, _terminate)
     try:
         app()
-    except CorroborateError as error:
-        _fail(str(error), error.exit_code)
-    except KeyboardInterrupt:
-        _fail("interrupted; the latest tables are as they were", EXIT_INTERRUPTED)
-    except OSError as error:
-        place = f" at {error.filename}" if error.filename else ""
-        _fail(f"{error.strerror or error}{place}; the latest tables are as they were", EXIT_IO)
+    except (CorroborateError, OSError) as error:
+        message, code = _told(error)
+        sys.stderr.write(f"corroborate: {message}\n")
+        sys.exit(code)
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:
@@ -178,23 +206,99 @@ def _terminate(number: int, frame: FrameType | None) -> None:
     sys.exit(EXIT_TERMINATED)
 
 
-def _fail(message: str, code: int) -> None:
-    sys.stderr.write(f"corroborate: {message}\n")
-    sys.exit(code)
+def _told(error: BaseException) -> tuple[str, int]:
+    """What to tell of an error, in one line, and the exit code."""
+    if isinstance(error, CorroborateError):
+        return str(error), error.exit_code
+    if isinstance(error, OSError):
+        place = f" at {error.filename}" if error.filename else ""
+        return f"{error.strerror or error}{place}; {_WHOLE}", EXIT_IO
+    if isinstance(error, KeyboardInterrupt):
+        return f"interrupted; {_WHOLE}", EXIT_INTERRUPTED
+    return f"terminated; {_WHOLE}", EXIT_TERMINATED
+
+
+@contextmanager
+def _failures_told(progress: Progress) -> Iterator[None]:
+    """Tell of a failure in the form of the log, and leave with its exit code."""
+    try:
+        yield
+    except (CorroborateError, OSError, KeyboardInterrupt, SystemExit) as error:
+        message, code = _told(error)
+        progress.note("failed", message=message, exit_code=code)
+        raise typer.Exit(code) from None
+
+
+@contextmanager
+def _place_named(out: Path) -> Iterator[None]:
+    """Give an input or output error a place: the system names none where a write fails, as on a full disk."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(out)
+        raise
+
+
+def _run(settings: Settings, progress: Progress, *, force: bool) -> tuple[str, bool]:
+    """Make the tables where anything changed; what to tell of them, and whether too many files were quarantined."""
+    from pipeline.plan import is_up_to_date, latest_manifest, make_plan
+
+    plan = make_plan(settings)
+    if force or not is_up_to_date(plan, settings.out):
+        told = _execute(plan, settings, progress, force=force)
+    else:
+        progress.note("nothing_changed", files=len(plan.inputs))
+        told = f"nothing changed: {settings.out / 'latest'} is as it was; see it with `corroborate report`"
+    n_lost = latest_manifest(settings.out)["rows"]["quarantine"]
+    too_many = n_lost > settings.max_quarantine * len(plan.inputs)
+    if too_many:
+        message = f"{n_lost} files in quarantine, more than {settings.max_quarantine:.0%} of all"
+        progress.note("too_many_quarantined", message=message, exit_code=EXIT_QUARANTINED)
+    return told, too_many
+
+
+def _execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool) -> str:
+    """Do what a plan asks for; what takes long to load is imported here, when there is something to do."""
+    started = time.monotonic()
+    from pipeline.report.summary import summary
+    from pipeline.run import execute
+
+    result = execute(plan, settings, progress, force=force)
+    counts = {name: len(frame) for name, frame in result.tables.frames.items()}
+    progress.note("done", generation=result.folder.name, seconds=round(time.monotonic() - started, 3), rows=counts)
+    return summary(result.tables, settings.out / "latest")
+
+
+def _foretell(settings: Settings, *, force: bool) -> None:
+    from pipeline.plan import CACHE, latest_manifest, make_plan, told
+    from pipeline.store.cache import Cache
+
+    plan, cache = make_plan(settings), Cache(settings.out / CACHE)
+    kept = {one.path for one in plan.inputs if (key := plan.key(one)) and cache.has(key) and not force}
+    for line in told(plan, {} if force else latest_manifest(settings.out), kept):
+        typer.echo(line)
+
+
+def _cache(out: Path | None) -> Cache:
+    from pipeline.plan import CACHE
+    from pipeline.store.cache import Cache
+
+    return Cache(_out(out) / CACHE)
 
 
 def _out(out: Path | None) -> Path:
     return out or load_settings().out
 
 
-def _progress(stack: ExitStack, quiet: bool, log: LogFormat) -> Progress:
-    from pipeline.progress import Bar, Lines, Quiet
+@contextmanager
+def _progress(quiet: bool, log: LogFormat) -> Iterator[Progress]:
+    from pipeline.progress import Bar, Lines
 
-    if quiet:
-        return Quiet()
-    if log is LogFormat.TEXT and sys.stderr.isatty():
-        return stack.enter_context(Bar())
-    return Lines(as_json=log is LogFormat.JSON)
+    if log is LogFormat.TEXT and not quiet and sys.stderr.isatty():
+        with Bar() as bar:
+            yield bar
+    else:
+        yield Lines(as_json=log is LogFormat.JSON, quiet=quiet)
 
 
 if __name__ == "__main__":

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from pipeline.errors import UsageError
 from pipeline.schema import TABLES, Table
 from pipeline.tables import Tables
+
+COLUMNS = ("table", "change", "key", "columns", "about")
+_CHANGES = ("new", "gone", "changed")
+_ABOUT = {
+    "documents": "title",
+    "quarantine": "reason",
+    "sentences": "text",
+    "mentions": "text",
+    "entities": "name",
+    "quotes": "text",
+    "claims": "text",
+    "alignments": "relation",
+    "claim_clusters": "label",
+}
+"""The column of a table by which people know its rows."""
 
 
 def generations(out: Path) -> tuple[Path, Path]:
@@ -25,23 +43,65 @@ def generations(out: Path) -> tuple[Path, Path]:
     return max(others, key=lambda path: (path.stat().st_mtime, path.name)), latest
 
 
-def compare(before: Tables, after: Tables) -> str:
-    """A line a table that changed, then the conflicts that appeared."""
-    lines = [_line(table, before.frames[name], after.frames[name]) for name, table in TABLES.items()]
-    old = set(before.alignments["alignment_id"])
-    fresh = after.alignments[
-        (after.alignments["relation"] == "conflicts") & ~after.alignments["alignment_id"].isin(old)
+def changes(before: Tables, after: Tables) -> pd.DataFrame:
+    """A row for each row of a table that is new, gone or changed.
+
+    Returns:
+        `table`; `change` ("new", "gone" or "changed"); `key`, the values of its key joined by spaces; `columns`, those
+        that changed, joined by spaces; `about`, what the row is known by. In the order of the tables.
+    """
+    found = [row for name, table in TABLES.items() for row in _changes(table, before.frames[name], after.frames[name])]
+    return pd.DataFrame(found, columns=list(COLUMNS), dtype="string")
+
+
+def told(before: Tables, after: Tables) -> str:
+    """What changed, in lines: articles one by one, rows of each table by their number, conflicts that came or went."""
+    found = changes(before, after)
+    lines = [
+        f"article {row['change']}: {row['key']}{' (' + row['columns'] + ')' if row['columns'] else ''}"
+        for row in found[found["table"] == "documents"].to_dict("records")
     ]
-    lines += [f"new conflict: {row.source_a} / {row.source_b}: {row.conflict}" for row in fresh.itertuples()]
-    return "\n".join(line for line in lines if line) or "nothing changed"
+    lines += [
+        f"in quarantine: {row['key']}: {row['about']}"
+        for row in found[(found["table"] == "quarantine") & (found["change"] != "gone")].to_dict("records")
+    ]
+    counts = Counter(zip(found["table"], found["change"], strict=True))
+    for name in found["table"].unique():
+        lines.append(f"{name}: " + ", ".join(f"{counts[name, change]} {change}" for change in _CHANGES))
+    lines += [*_conflicts("new conflict", after, before), *_conflicts("conflict gone", before, after)]
+    return "\n".join(lines) or "nothing changed"
 
 
-def _line(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> str:
-    """Counts of new, gone and changed rows; empty where nothing changed."""
-    key = list(table.key)
-    old, new = before.set_index(key, drop=False), after.set_index(key, drop=False)
-    shared = old.index.intersection(new.index)
-    same = old.loc[shared].astype("string").fillna("") == new.loc[shared].astype("string").fillna("")
-    changed = int((~same.all(axis=1)).sum())
-    fresh, gone = len(new.index.difference(shared)), len(old.index.difference(shared))
-    return f"{table.name}: {fresh} new, {gone} gone, {changed} changed" if fresh or gone or changed else ""
+def _conflicts(what: str, here: Tables, there: Tables) -> Iterator[str]:
+    """The conflicts of one generation that the other does not have."""
+    conflicts, others = (t.alignments[t.alignments["relation"] == "conflicts"] for t in (here, there))
+    texts = dict(zip(here.claims["claim_id"], here.claims["text"], strict=True))
+    for row in conflicts[~conflicts["alignment_id"].isin(others["alignment_id"])].to_dict("records"):
+        yield f"{what}: {row['conflict']}"
+        yield f"    {row['source_a']}: {texts[row['claim_a']]}"
+        yield f"    {row['source_b']}: {texts[row['claim_b']]}"
+
+
+def _changes(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    """The values of `COLUMNS` for each row that differs."""
+    old, new = (_by_key(table, frame) for frame in (before, after))
+    names = list(table.columns)
+    place = names.index(_ABOUT[table.name]) if table.name in _ABOUT else None
+
+    def row(change: str, key: tuple[Any, ...], values: tuple[Any, ...], columns: str = "") -> tuple[str, ...]:
+        about = str(values[place] or "") if place is not None else ""
+        return table.name, change, " ".join(map(str, key)), columns, about
+
+    yield from (row("new", key, values) for key, values in new.items() if key not in old)
+    yield from (row("gone", key, values) for key, values in old.items() if key not in new)
+    for key, values in new.items():
+        if key in old and values != old[key]:
+            differing = [n for n, a, b in zip(names, values, old[key], strict=True) if a != b]
+            yield row("changed", key, values, " ".join(differing))
+
+
+def _by_key(table: Table, frame: pd.DataFrame) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    """The values of each row, None where there is none, by its key."""
+    values = {name: frame[name].astype(object).where(frame[name].notna(), None) for name in table.columns}
+    keys = zip(*(values[name] for name in table.key), strict=True)
+    return dict(zip(keys, zip(*values.values(), strict=True), strict=True))

@@ -23,6 +23,7 @@ class Settings:
         workers: Processes that work on documents.
         max_quarantine: Share of the files that may be quarantined before the run says so by its exit code.
         keep: Generations that are kept.
+        cache_mb: Megabytes that results kept for later runs may take.
     """
 
     raw: Path = Path("raw")
@@ -31,10 +32,13 @@ class Settings:
     workers: int = 1
     max_quarantine: float = 0.1
     keep: int = 5
+    cache_mb: int = 2_000
 
     def __post_init__(self) -> None:
         if self.workers < 1 or self.keep < 1:
             raise UsageError("workers and keep must be 1 or more")
+        if self.cache_mb < 0:
+            raise UsageError("cache_mb must be 0 or more")
         if not 0 <= self.max_quarantine <= 1:
             raise UsageError("max_quarantine is a share between 0 and 1")
 

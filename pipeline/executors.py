@@ -1,22 +1,32 @@
 """How work on documents is spread; the stages don't know.
 
-An executor maps a function over items and yields a pair for each, in the order of completion. Where the process that
-worked on an item died, the item is tried once more by itself; if that dies too, the result is None.
+An executor maps a function over items and yields a pair for each, in the order of completion. Each process has one item
+at a time, so one that dies takes no other item with it: it is replaced, and the item is tried again; where it has
+killed as many processes as it may, its result is None.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import signal
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection, wait
+from typing import Generic, Protocol, TypeVar, cast
 
 from pipeline.errors import UsageError
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+TRIES = 3
+"""Processes that an item may kill: it is tried twice more."""
+CANNOT_START = (
+    "worker processes cannot start; is memory short? In a script, call run under `if __name__ == '__main__':`"
+)
 
 
 class Executor(Protocol):
@@ -38,20 +48,34 @@ class Serial:
 
 @dataclass(frozen=True, slots=True)
 class Processes:
-    """Works in several processes, each started afresh; function and items must pickle."""
+    """Works in several processes, each started afresh; function and items must pickle, and the function never raise."""
 
     workers: int
 
     def map(self, function: Callable[[T], R], items: Sequence[T]) -> Iterator[tuple[T, R | None]]:
-        """Yield each item with the function's result; None where its process died twice."""
-        lost: list[T] = []
-        for item, result, died in _in_pool(self.workers, function, items):
-            if died:
-                lost.append(item)
-            else:
-                yield item, result
-        for item in lost:  # alone, so that one that kills its process takes no other with it
-            yield from ((one, result) for one, result, _ in _in_pool(1, function, [item]))
+        """Yield each item with the function's result; None where it killed every process that it was given to.
+
+        Raises:
+            UsageError: Processes cannot start.
+        """
+        todo = deque(_Task(item) for item in items)
+        team: list[_Worker[T, R]] = []
+        try:
+            while todo or any(worker.task for worker in team):
+                team.extend(_Worker(function) for _ in range(min(self.workers - len(team), len(todo))))
+                for worker in _heard(team):
+                    died, task, result = worker.hear()
+                    if died:
+                        team.remove(worker)
+                    if task and died and task.tries < TRIES:
+                        todo.append(_Task(task.item, task.tries + 1))
+                    elif task:
+                        yield task.item, result
+                    if todo and not died:
+                        worker.give(todo.popleft())
+        finally:
+            for worker in team:
+                worker.stop()
 
 
 def executor_for(workers: int) -> Executor:
@@ -59,29 +83,79 @@ def executor_for(workers: int) -> Executor:
     return Serial() if workers == 1 else Processes(workers)
 
 
-def _in_pool(workers: int, function: Callable[[T], R], items: Sequence[T]) -> Iterator[tuple[T, R | None, bool]]:
-    """Yield (item, result, whether its process died); a dead process breaks the whole pool."""
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+@dataclass(frozen=True, slots=True)
+class _Task(Generic[T]):
+    item: T
+    tries: int = 1
+
+
+class _Worker(Generic[T, R]):
+    """A process with at most one item, and the line to it."""
+
+    def __init__(self, function: Callable[[T], R]) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.line, theirs = context.Pipe()
+        self.process = context.Process(target=_work, args=(theirs, function), daemon=True)
+        self.started, self.task = False, cast(_Task[T] | None, None)
+        with _signals_held():
+            self.process.start()
+        theirs.close()
+
+    def give(self, task: _Task[T]) -> None:
+        """Have an item worked on."""
+        self.task = task
+        with suppress(OSError):  # it has just died, which is what `hear` finds
+            self.line.send(task.item)
+
+    def hear(self) -> tuple[bool, _Task[T] | None, R | None]:
+        """Whether it has died, what it was working on, and the result; to be called when there is something to hear.
+
+        Raises:
+            UsageError: It died before it was given anything.
+        """
+        task, self.task = self.task, None
+        try:
+            result: R | None = self.line.recv()
+        except (EOFError, OSError):
+            self.stop()
+            if not self.started:
+                raise UsageError(CANNOT_START) from None
+            return True, task, None
+        self.started = True
+        return False, task, result
+
+    def stop(self) -> None:
+        """End it, whatever it is doing: it holds nothing that could be left half done."""
+        self.process.kill()
+        self.process.join()
+        self.line.close()
+
+
+def _heard(team: Sequence[_Worker[T, R]]) -> list[_Worker[T, R]]:
+    """The workers that have said something or died; waits until there are some."""
+    speaking = wait([worker.line for worker in team])
+    return [worker for worker in team if worker.line in speaking]
+
+
+def _work(line: Connection, function: Callable[[T], R]) -> None:
+    """What a process does: say that it has started, then answer items until the parent is gone."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGTERM,))  # an interrupt stays held: a terminal sends it to all
+    result: R | None = None
+    while True:
+        try:
+            line.send(result)
+            item: T = line.recv()
+        except (EOFError, OSError):
+            return
+        result = function(item)
+
+
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """Hold signals back, for a process started meanwhile too, since the parent alone says how a run ends."""
+    resource_tracker.ensure_running()  # to start it later would let the signals through
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
     try:
-        _start(pool)
-        futures = {pool.submit(function, item): item for item in items}
-        for future in as_completed(futures):
-            try:
-                yield futures[future], future.result(), False
-            except BrokenProcessPool:
-                yield futures[future], None, True
+        yield
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _start(pool: ProcessPoolExecutor) -> None:
-    """Make sure that processes can start at all, before any death is blamed on an item.
-
-    Raises:
-        UsageError: They cannot.
-    """
-    try:
-        pool.submit(int).result()
-    except BrokenProcessPool:
-        message = "worker processes cannot start; in a script, call run under `if __name__ == '__main__':`"
-        raise UsageError(message) from None
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -6,7 +6,10 @@ Messages carry file names, stages and counts, never text of an article.
 from __future__ import annotations
 
 import json
+import secrets
 import sys
+import time
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -14,12 +17,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as RichProgress
 
+FAILURES = ("quarantined", "too_many_quarantined", "failed")
+"""Events that are told however quiet a run is asked to be."""
+
 
 class Progress(Protocol):
     """Told of stages as they start and move on, and of what is worth a note."""
 
     def start(self, stage: str, total: int) -> None:
-        """A stage begins, with so many items to do."""
+        """A stage begins, with so many items to do; the one before it is done."""
 
     def advance(self) -> None:
         """One item of the stage is done."""
@@ -28,40 +34,61 @@ class Progress(Protocol):
         """Something is worth telling."""
 
 
-class Quiet:
-    """Tells nothing but what went wrong with a file."""
-
-    def start(self, stage: str, total: int) -> None:
-        """Tell nothing."""
-
-    def advance(self) -> None:
-        """Tell nothing."""
-
-    def note(self, event: str, **fields: Any) -> None:
-        """Tell of files that were quarantined."""
-        if event == "quarantined":
-            _line(event, fields)
+def new_run_id(now: datetime | None = None) -> str:
+    """A name for a run: the time in UTC, and chance, so that no two runs share one whatever the clock does."""
+    return f"{now or datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(6)}"
 
 
 class Lines:
-    """A line on standard error for each stage and note; as JSON for machines."""
+    """A line on standard error for each stage and note; as JSON for machines.
 
-    def __init__(self, *, as_json: bool = False) -> None:
-        self.as_json = as_json
+    A line of JSON has `time` (UTC), `run_id`, `event` and `stage` (null before the first); `stage_done` has `ms` too.
+
+    Args:
+        as_json: Write JSON.
+        quiet: Tell of failures alone.
+    """
+
+    def __init__(self, *, as_json: bool = False, quiet: bool = False) -> None:
+        self.as_json, self.quiet = as_json, quiet
+        self.run_id = new_run_id()
+        self.stage: str | None = None
+        self.began = time.monotonic()
 
     def start(self, stage: str, total: int) -> None:
         """Tell that a stage begins."""
-        self.note("stage", stage=stage, items=total)
+        self._end()
+        self.stage, self.began = stage, time.monotonic()
+        self.note("stage", items=total)
 
     def advance(self) -> None:
         """Tell nothing: a line an article would drown the rest."""
 
     def note(self, event: str, **fields: Any) -> None:
         """Tell what happened."""
+        if event == "done":
+            self._end()
+        if self.quiet and event not in FAILURES:
+            return
         if self.as_json:
-            sys.stderr.write(json.dumps({"event": event, **fields}) + "\n")
+            known = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "run_id": self.run_id}
+            sys.stderr.write(json.dumps({**known, "event": event, "stage": self.stage, **fields}) + "\n")
         else:
-            _line(event, fields)
+            told = {"stage": self.stage, **fields} if event in ("stage", "stage_done") else fields
+            sys.stderr.write(_sentence(event, told) + "\n")
+
+    def _end(self) -> None:
+        """Tell how long the stage took that was at work."""
+        if self.stage is not None:
+            self.note("stage_done", ms=round(1000 * (time.monotonic() - self.began)))
+        self.stage = None
+
+
+class Quiet(Lines):
+    """Tells nothing but what went wrong, in words."""
+
+    def __init__(self) -> None:
+        super().__init__(quiet=True)
 
 
 class Bar:
@@ -90,13 +117,16 @@ class Bar:
         self.bar.advance(self.task)
 
     def note(self, event: str, **fields: Any) -> None:
-        """Write a line above the bar."""
-        self.bar.console.print(_sentence(event, fields), style="yellow", markup=False, highlight=False)
-
-
-def _line(event: str, fields: dict[str, Any]) -> None:
-    sys.stderr.write(_sentence(event, fields) + "\n")
+        """Write what went wrong above the bar; it shows the rest itself."""
+        if event in FAILURES:
+            self.bar.console.print(
+                _sentence(event, fields), style="yellow", markup=False, highlight=False, soft_wrap=True
+            )
 
 
 def _sentence(event: str, fields: dict[str, Any]) -> str:
-    return f"{event}: " + ", ".join(f"{key} {value}" for key, value in fields.items())
+    """The note in words; what the run as a whole failed for is told as the command tells everything."""
+    if "message" in fields:
+        return f"corroborate: {fields['message']}"
+    plain = {key: value for key, value in fields.items() if not isinstance(value, dict)}  # the summary has the counts
+    return f"{event}: " + ", ".join(f"{key} {value}" for key, value in plain.items())

@@ -10,73 +10,72 @@ To add a stage: write `pipeline/stages/NAME.py` with a `STAGE` and a function fr
 
 from __future__ import annotations
 
-import platform
+import hashlib
 import sys
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import ModuleType
 from typing import Any, ParamSpec, TypeVar
 
-import pandas as pd
 from spacy.language import Language
 
-from pipeline import __version__, store, validate
+from pipeline import validate
 from pipeline.config import Settings
 from pipeline.errors import InvalidOutputs
 from pipeline.executors import executor_for
-from pipeline.language import load_model, model_fingerprint
+from pipeline.language import load_model
+from pipeline.plan import CACHE, Input, Plan, is_up_to_date, make_plan
 from pipeline.progress import Progress, Quiet
-from pipeline.records import RawFile, RawText, Rejected, SourceEntry
+from pipeline.records import RawFile, RawText, Rejected
 from pipeline.report.page import render
+from pipeline.results import DocumentResult, Rows, pack, unpack
 from pipeline.schema import TABLES, Document, Quarantined
-from pipeline.sources import load_manifest, raw_paths
 from pipeline.stages import Stage, align, annotate, claims, clean, entities, link, quotes, read
-from pipeline.tables import Tables, to_frame
+from pipeline.store.cache import Cache
+from pipeline.store.generation import Generation, commit
+from pipeline.store.lock import lock
+from pipeline.tables import Tables, load_tables, to_frame
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Rows = dict[str, list[Any]]
-
 STAGES: tuple[Stage, ...] = tuple(
     module.STAGE for module in (read, clean, annotate, entities, quotes, claims, link, align)
 )
-PARSERS = ("trafilatura", "lxml", "pypdf", "python-docx")
-"""Libraries that read what is not plain text; they come with the extras."""
+_PASSING = frozenset(("unreadable", "changed", "error", "timeout", "too_much_memory", "worker_died"))
+"""Reasons of quarantine that need not hold another time: such files are tried again by the next run."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to work on, as it is sent to a worker."""
+    """One file to work on, as it is sent to a worker, and the key that its result is kept by."""
 
     raw: Path
-    path: str
-    entry: SourceEntry
+    file: Input
     model: str | None
+    key: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentResult:
-    """The rows of one document, with the texts that they refer to and the seconds each stage took."""
+class Outcome:
+    """What became of a file, packed, the seconds each stage took, and whether it would be the same another time."""
 
-    rows: Rows
-    raw_text: str
-    clean_text: str
+    packed: bytes
     seconds: dict[str, float]
+    lasting: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What a run made: its folder, its tables, and whether more was quarantined than allowed."""
+    """What a run made: its folder and tables, whether too much was quarantined, and whether anything changed."""
 
     folder: Path
     tables: Tables
     too_many_quarantined: bool
+    changed: bool = True
 
 
 @dataclass
@@ -85,6 +84,11 @@ class Clock:
 
     stage: str = "read"
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def add(self, seconds: Mapping[str, float]) -> None:
+        """Add times that were taken elsewhere."""
+        for stage, taken in seconds.items():
+            self.seconds[stage] += taken
 
     def time(self, stage: Stage, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Call a function as part of a stage."""
@@ -104,9 +108,11 @@ def run(
     workers: int = 1,
     max_quarantine: float = 0.1,
     keep: int = 5,
+    cache_mb: int = 2_000,
+    force: bool = False,
     progress: Progress | None = None,
 ) -> RunResult:
-    """Run the whole pipeline and commit its tables to `out/latest`.
+    """Run the whole pipeline and commit its tables to `out/latest`; what did not change is not done again.
 
     Args:
         raw: Folder of the articles; never written to.
@@ -115,6 +121,8 @@ def run(
         workers: Processes that work on documents.
         max_quarantine: Share of the files that may be quarantined before the result says that they are too many.
         keep: Generations that are kept.
+        cache_mb: Megabytes that results kept for later runs may take; those of this run stay in any case.
+        force: Do everything anew.
         progress: Told of stages and of files that were quarantined; by default only the latter go to standard error.
 
     Raises:
@@ -123,36 +131,58 @@ def run(
         Locked: Another run is writing to the same folder.
         OSError: The disk is full, or the output folder cannot be written.
     """
-    return execute(Settings(Path(raw), Path(out), model, workers, max_quarantine, keep), progress or Quiet())
+    settings = Settings(Path(raw), Path(out), model, workers, max_quarantine, keep, cache_mb)
+    with lock(settings.out):
+        plan = make_plan(settings)
+        if force or not is_up_to_date(plan, settings.out):
+            return execute(plan, settings, progress or Quiet(), force=force)
+        tables = load_tables(settings.out)
+        return RunResult(tables.folder, tables, _too_many(tables.quarantine, settings, plan), changed=False)
 
 
-def execute(settings: Settings, progress: Progress) -> RunResult:
-    """Run as `run` does, from settings."""
-    paths, manifest = raw_paths(settings.raw), load_manifest(settings.raw)
-    nlp = _model(settings.model)
-    jobs = [Job(settings.raw, path, manifest.get(path, SourceEntry()), settings.model) for path in paths]
-    with store.lock(settings.out):
-        results, quarantined = _documents(jobs, settings.workers, progress)
-        clock = Clock()
-        rows = _together(results, quarantined, clock, progress)
-        generation = _generation(settings, nlp, results, rows, clock)
-        folder = store.commit(settings.out, generation, settings.keep)
-    return RunResult(folder, Tables(generation.frames, folder), len(quarantined) > settings.max_quarantine * len(jobs))
+def execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool = False) -> RunResult:
+    """Do what a plan asks for; the caller holds the lock of `settings.out`.
+
+    Args:
+        plan: The files and what will make their results.
+        settings: The settings that it was made from.
+        progress: Told of stages and notes.
+        force: Do everything anew.
+
+    Raises:
+        UsageError: The model cannot be used.
+        InvalidOutputs: The tables break their schema; nothing was committed.
+        OSError: The disk is full, or the output folder cannot be written.
+    """
+    cache = Cache(settings.out / CACHE)
+    results, quarantined, clock = _documents(plan, cache, settings, progress, force=force)
+    rows = _together(results, quarantined, clock, progress)
+    generation = _generation(plan, results, rows, clock)
+    progress.start("commit", 1)
+    folder = commit(settings.out, generation, settings.keep)
+    cache.prune(settings.cache_mb, {key for one in plan.inputs if (key := plan.key(one))})
+    progress.advance()
+    return RunResult(folder, Tables(generation.frames, folder), _too_many(quarantined, settings, plan))
 
 
-def process(job: Job) -> DocumentResult | Quarantined:
+def _too_many(quarantined: Sized, settings: Settings, plan: Plan) -> bool:
+    return len(quarantined) > settings.max_quarantine * len(plan.inputs)
+
+
+def process(job: Job) -> Outcome:
     """Take one file through all the document stages; a failure concerns this document alone."""
     clock = Clock()
     try:
         raw = clock.time(read.STAGE, lambda: read.read(_raw_file(job)))
-        return rows_of(raw, _model(job.model), clock)
+        return Outcome(pack(rows_of(raw, _model(job.model), clock)), dict(clock.seconds), lasting=True)
     except Rejected as rejected:
         reason, detail = rejected.reason, rejected.detail
     except OSError as error:
         reason, detail = "unreadable", f"{error.strerror}; check that the file is there and may be read"
     except Exception as error:  # the message may hold text of the article, so the type alone is told
         reason, detail = "error", f"{type(error).__name__} in {clock.stage}; please report it with the file"
-    return Quarantined(raw_path=job.path, stage=clock.stage, reason=reason, detail=detail)
+    row = Quarantined(raw_path=job.file.path, stage=clock.stage, reason=reason, detail=detail)
+    return Outcome(pack(row), dict(clock.seconds), lasting=reason not in _PASSING)
 
 
 def rows_of(raw: RawText, nlp: Language, clock: Clock) -> DocumentResult:
@@ -174,19 +204,59 @@ def rows_of(raw: RawText, nlp: Language, clock: Clock) -> DocumentResult:
     return DocumentResult(rows, raw.text, text.text, dict(clock.seconds))
 
 
-def _documents(jobs: Sequence[Job], workers: int, progress: Progress) -> tuple[list[DocumentResult], list[Quarantined]]:
-    """Work on all files; the results in the order of their paths, whatever order they were done in."""
-    progress.start("documents", len(jobs))
-    by_path: dict[str, DocumentResult | Quarantined] = {}
-    for job, result in executor_for(workers).map(process, jobs):
-        by_path[job.path] = result or Quarantined(
-            raw_path=job.path, stage="annotate", reason="worker_died", detail="its process was killed; is memory short?"
-        )
-        progress.advance()
-    kept, quarantined = _without_doubles([by_path[path] for path in sorted(by_path)])
+def _documents(
+    plan: Plan, cache: Cache, settings: Settings, progress: Progress, *, force: bool
+) -> tuple[list[DocumentResult], list[Quarantined], Clock]:
+    """Work on the files that need it; the results of all, in the order of their paths."""
+    jobs = [Job(settings.raw, one, settings.model, plan.key(one)) for one in plan.inputs]
+    to_do = [job for job in jobs if force or job.key is None or not cache.has(job.key)]
+    if to_do:
+        _model(settings.model)  # one that cannot be used is no fault of a document
+    progress.note("documents", files=len(jobs), kept=len(jobs) - len(to_do))
+    clock, passing = _work(to_do, cache, settings, progress)
+    kept, quarantined = _without_doubles(_result(job, cache, passing) for job in jobs)
     for row in quarantined:
-        progress.note("quarantined", file=row.raw_path, reason=row.reason, detail=row.detail)
-    return kept, quarantined
+        progress.note("quarantined", file=row.raw_path, stage=row.stage, reason=row.reason, detail=row.detail)
+    return kept, quarantined, clock
+
+
+def _work(jobs: Sequence[Job], cache: Cache, settings: Settings, progress: Progress) -> tuple[Clock, dict[str, bytes]]:
+    """Do the document stages; what they make goes to the cache at once, so that memory does not grow with the files.
+
+    Returns:
+        The time that each stage took, and by path the results that another run should not rely on.
+    """
+    progress.start("documents", len(jobs))
+    clock, passing = Clock(), {}
+    for job, outcome in executor_for(settings.workers).map(process, jobs):
+        if outcome is None:
+            passing[job.file.path] = pack(_dead(job))
+        elif job.key is not None and outcome.lasting:
+            cache.put(job.key, outcome.packed)
+        else:
+            passing[job.file.path] = outcome.packed
+        clock.add(outcome.seconds if outcome is not None else {})
+        progress.advance()
+    return clock, passing
+
+
+def _dead(job: Job) -> Quarantined:
+    detail = "its process was killed; is memory short?"
+    return Quarantined(raw_path=job.file.path, stage="annotate", reason="worker_died", detail=detail)
+
+
+def _result(job: Job, cache: Cache, passing: Mapping[str, bytes]) -> DocumentResult | Quarantined:
+    packed = passing.get(job.file.path)
+    if packed is None and job.key is not None:
+        packed = cache.get(job.key)
+    if packed is None:  # the entry was damaged
+        outcome = process(job)
+        packed = outcome.packed
+        if job.key is not None and outcome.lasting:
+            cache.put(job.key, packed)
+    elif job.key is not None and job.file.path not in passing:
+        cache.touch(job.key)
+    return unpack(packed)
 
 
 def _without_doubles(
@@ -231,9 +301,7 @@ def _together(
     return rows
 
 
-def _generation(
-    settings: Settings, nlp: Language, results: Sequence[DocumentResult], rows: Rows, clock: Clock
-) -> store.Generation:
+def _generation(plan: Plan, results: Sequence[DocumentResult], rows: Rows, clock: Clock) -> Generation:
     """Everything that is committed, after a check of the tables.
 
     Raises:
@@ -245,52 +313,32 @@ def _generation(
     raw_texts = {doc_id: result.raw_text for doc_id, result in documents}
     if wrong := validate.problems(frames, clean_texts, raw_texts):
         raise InvalidOutputs("the tables break their schema, nothing was committed: " + "; ".join(wrong))
-    seconds = Counter(clock.seconds)
-    for result in results:
-        seconds.update(result.seconds)
-    return store.Generation(
+    counts = {name: len(frame) for name, frame in frames.items()}
+    versions = {stage.name: stage.version for stage in STAGES}
+    try_again = [row.raw_path for row in rows["quarantine"] if row.reason in _PASSING]
+    return Generation(
         frames,
         clean_texts,
         raw_texts,
         {"report.html": render(frames, clean_texts)},
-        _manifest(settings, nlp, frames),
-        {name: round(value, 3) for name, value in sorted(seconds.items())},
+        {**plan.manifest(), "stages": versions, "rows": counts, "try_again": try_again},
+        {name: round(value, 3) for name, value in sorted(clock.seconds.items())},
     )
-
-
-def _manifest(settings: Settings, nlp: Language, frames: dict[str, pd.DataFrame]) -> dict[str, Any]:
-    """What made the tables, without anything that differs between runs that give the same."""
-    return {
-        "corroborate": __version__,
-        "python": platform.python_version(),
-        "libraries": _versions("spacy", "textacy", "pandas", "pyarrow", "ftfy", "rapidfuzz", *PARSERS),
-        "model": model_fingerprint(nlp),
-        "stages": {stage.name: stage.version for stage in STAGES},
-        "settings": {"model": settings.model, "max_quarantine": settings.max_quarantine},
-        "inputs": dict(zip(frames["documents"]["raw_path"], frames["documents"]["raw_sha256"], strict=True)),
-        "rows": {name: len(frame) for name, frame in frames.items()},
-    }
-
-
-def _versions(*libraries: str) -> dict[str, str]:
-    """The versions of libraries; those of extras may not be installed."""
-    found = {}
-    for name in libraries:
-        with suppress(PackageNotFoundError):
-            found[name] = version(name)
-    return found
 
 
 def _raw_file(job: Job) -> RawFile:
     """The bytes of a file, which must be an ordinary one of a size that can be read, inside the raw folder."""
-    path = job.raw / job.path
+    path = job.raw / job.file.path
     if not path.is_file():
         raise Rejected("not_a_file", "a broken link, a pipe or a device; only ordinary files are read")
     if not path.resolve().is_relative_to(job.raw.resolve()):
         raise Rejected("outside", "a link that leads out of the raw folder; copy the file itself there")
     if path.stat().st_size > read.MAX_BYTES:
         raise Rejected("too_big", f"larger than {read.MAX_BYTES:,} bytes; split it")
-    return RawFile(job.path, path.read_bytes(), job.entry)
+    data = path.read_bytes()
+    if job.file.sha256 not in (None, hashlib.sha256(data).hexdigest()):
+        raise Rejected("changed", "the file changed while the run was going on; run again")
+    return RawFile(job.file.path, data, job.file.entry)
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,7 @@ from pipeline.schema import (
     QuoteSpeaker,
     Sentence,
 )
-from pipeline.store import Generation
+from pipeline.store.generation import Generation
 from pipeline.tables import to_frame
 
 TEXTS = {"a": "Oslo signed the accord.", "b": "“Oslo signed nothing,” Rome said."}

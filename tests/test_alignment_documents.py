@@ -70,6 +70,20 @@ def test_only_the_nearest_documents_are_partners(monkeypatch: pytest.MonkeyPatch
     assert len(met) <= len(documents)
 
 
+def test_what_all_documents_share_brings_none_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = document_profiles(found_in([*NEAR, FAR]))
+    assert ("a", "b") in partners(documents)
+    monkeypatch.setattr(module, "_MAX_DOCUMENTS", 1)
+    assert partners(documents) == []
+
+
+def test_documents_are_looked_at_in_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = document_profiles(found_in([*NEAR, FAR, *NEWS]))
+    whole = partners(documents)
+    monkeypatch.setattr(module, "_AT_ONCE", 2)
+    assert partners(documents) == whole != []
+
+
 def test_the_only_pair_has_no_gap_and_a_worse_one_has() -> None:
     assert pairs_of(NEAR)["a", "b"].gaps == (0.0, 0.0)
     among = pairs_of([*NEAR, FAR])
@@ -121,7 +135,7 @@ def test_each_claim_keeps_its_best_candidates_of_all_documents(monkeypatch: pyte
     seasons = {"a": "winter", "b": "spring", "c": "autumn"}
     claims = [claim(d, 100 * i, f"{text} in {season}") for d, season in seasons.items() for i, text in enumerate(texts)]
     met = pairs_of(claims)
-    kept = {(one.claim.claim_id, other.claim.claim_id) for one, other, _ in candidates(met)}
+    kept = {(one.claim.claim_id, other.claim.claim_id) for pairs in candidates(met).values() for one, other in pairs}
     assert kept == {tuple(sorted(pair)) for ids in best(met).values() for pair in ids}
 
 
@@ -142,6 +156,8 @@ def best(met: dict[tuple[str, str], DocumentPair]) -> dict[str, list[tuple[str, 
 @settings(max_examples=50, deadline=None)
 def test_candidates_are_of_two_documents_and_none_comes_twice(claims: list[Claim]) -> None:
     found = candidates(pairs_of(claims))
-    ids = [(one.claim.claim_id, other.claim.claim_id) for one, other, _ in found]
-    assert ids == sorted(set(ids))
-    assert all(one.claim.doc_id < other.claim.doc_id for one, other, _ in found)
+    assert list(found) == sorted(found)
+    for key, pairs in found.items():
+        ids = [(one.claim.claim_id, other.claim.claim_id) for one, other in pairs]
+        assert len(ids) == len(set(ids))
+        assert all((one.claim.doc_id, other.claim.doc_id) == key for one, other in pairs)

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app, main
 from pipeline.records import RawFile
-from pipeline.store import commit
+from pipeline.store.generation import commit
 from tests.conftest import ROOT
 from tests.samples import generation
 
@@ -91,7 +91,10 @@ def test_a_run_prints_counts_speakers_and_the_place(
     printed = capsys.readouterr()
     assert "Ada Berg" in printed.out
     assert str(out / "latest") in printed.out
-    assert [json.loads(line)["stage"] for line in printed.err.splitlines()] == ["documents", "link", "align"]
+    told = [json.loads(line) for line in printed.err.splitlines()]
+    stages = [line["stage"] for line in told if line["event"] == "stage"]
+    assert stages == ["documents", "link", "align", "commit"]
+    assert told[-1]["event"] == "done"
 
 
 def test_too_many_in_quarantine_is_exit_code_3_and_quiet_still_names_them(

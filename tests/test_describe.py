@@ -2,7 +2,7 @@ from pathlib import Path
 
 from frictionless import Package
 
-from pipeline.store import commit
+from pipeline.store.generation import commit
 from tests.samples import generation
 
 

@@ -1,18 +1,64 @@
 import os
+import resource
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pipeline.executors import Processes, Serial
+from pipeline.executors import TRIES, Processes, Serial
+
+
+def killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def left() -> None:
+    os._exit(0)
+
+
+def crashed() -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def aborted_for_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (1 << 31, 1 << 31))
+    try:
+        bytearray(1 << 32)
+    except MemoryError:
+        os.abort()
+
+
+DEATHS: dict[int, Callable[[], None]] = {-1: killed, -2: left, -3: crashed, -4: aborted_for_memory}
 
 
 def square_or_die(number: int) -> int:
-    if number < 0:
-        os.kill(os.getpid(), signal.SIGKILL)
+    if number in DEATHS:
+        DEATHS[number]()
     return number * number
+
+
+def note_and_die(path: Path) -> None:
+    with path.open("a") as file:
+        file.write("x")
+    killed()
+
+
+def die_once(path: Path) -> str:
+    if path.exists():
+        return "done"
+    path.touch()
+    killed()
+    return "never"
+
+
+def sleep_for(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
 
 
 def test_serial_and_processes_give_the_same() -> None:
@@ -22,10 +68,41 @@ def test_serial_and_processes_give_the_same() -> None:
     assert sorted(Processes(2).map(square_or_die, items)) == expected
 
 
+def test_nothing_to_do_starts_no_process() -> None:
+    assert list(Processes(2).map(square_or_die, [])) == []
+
+
 @pytest.mark.slow
-def test_an_item_that_kills_its_process_is_lost_alone() -> None:
-    results = dict(Processes(2).map(square_or_die, [1, -1, 2, 3]))
-    assert results == {1: 1, 2: 4, 3: 9, -1: None}
+@pytest.mark.parametrize("death", DEATHS)
+def test_an_item_that_kills_its_process_is_lost_alone(death: int) -> None:
+    started = time.monotonic()
+    results = dict(Processes(2).map(square_or_die, [1, death, 2, 3]))
+    assert results == {1: 1, 2: 4, 3: 9, death: None}
+    assert time.monotonic() - started < 10
+
+
+@pytest.mark.slow
+def test_an_item_is_tried_twice_more_and_no_oftener(tmp_path: Path) -> None:
+    file = tmp_path / "tries"
+    assert dict(Processes(1).map(note_and_die, [file])) == {file: None}
+    assert len(file.read_text()) == TRIES == 3
+
+
+def test_an_item_whose_process_died_once_is_done_after_all(tmp_path: Path) -> None:
+    assert dict(Processes(2).map(die_once, [tmp_path / "tried"])) == {tmp_path / "tried": "done"}
+
+
+def test_an_item_that_takes_long_keeps_none_of_the_others_waiting() -> None:
+    order = [item for item, _ in Processes(2).map(sleep_for, [1.5, 0.0, 0.01, 0.02])]
+    assert order[-1] == 1.5
+
+
+def test_who_stops_listening_leaves_no_process_behind() -> None:
+    started = time.monotonic()
+    results = Processes(2).map(sleep_for, [0.0, 60.0])
+    assert next(results) == (0.0, 0.0)
+    results.close()  # type: ignore[attr-defined]  # it is a generator
+    assert time.monotonic() - started < 10
 
 
 @pytest.mark.slow

@@ -7,47 +7,78 @@ claims is one product of matrices, of which each claim keeps its best.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
-from pipeline.alignment.documents import DocumentProfile, cosine, likenesses
+from pipeline.alignment.documents import DocumentProfile, likenesses
 from pipeline.alignment.features import DocumentPair
 from pipeline.alignment.profiles import Profile
 
 MAX_KEPT = 40  # candidates of one claim
 _MAX_PARTNERS = 40  # documents that one is compared with
 _MAX_DOCUMENTS = 2_000  # a unit in more documents than this brings none together
+_LOOKED_AT = 200  # documents of which the nearest are chosen
+_AT_ONCE = 500  # documents
 _TELLING = 40  # units of a document through which it meets others
 _LEAST_COSINE = 0.1  # documents of one event are hardly ever less alike
 _WIDEST_GAP = -3.0
 _LEAST_LIKENESS = 0.35
 _SAME_STORY = 0.5  # how much claims of two documents that surely tell of one event are ahead of others
 
+Claims = tuple[Profile, Profile]
+"""A claim of the document that sorts first, and one of the other."""
+
 
 def partners(documents: Mapping[str, DocumentProfile]) -> list[tuple[str, str]]:
     """Pairs of documents that may tell of one event, each sorted, sorted."""
-    index: dict[str, list[str]] = defaultdict(list)
-    for doc_id in sorted(documents):
-        for unit in _telling(documents[doc_id]):
-            index[unit].append(doc_id)
-    met: dict[str, set[str]] = defaultdict(set)
-    for doc_ids in index.values():
-        if len(doc_ids) <= _MAX_DOCUMENTS:
-            for doc_id in doc_ids:
-                met[doc_id].update(doc_ids)
-    found = {pair for doc_id in documents for pair in _nearest(doc_id, met[doc_id], documents)}
-    return sorted(found)
+    doc_ids = sorted(documents)
+    columns = {unit: i for i, unit in enumerate(sorted({unit for d in documents.values() for unit in d.vector}))}
+    whole = _matrix([documents[doc_id].vector for doc_id in doc_ids], columns)
+    telling = _without_common(_matrix([_telling(documents[doc_id]) for doc_id in doc_ids], columns))
+    found: set[tuple[int, int]] = set()
+    for start in range(0, len(doc_ids), _AT_ONCE):
+        met = telling[start : start + _AT_ONCE] @ telling.T
+        for place in range(met.shape[0]):
+            row = met[[place]]
+            nearest = _nearest(start + place, row.indices, row.data, whole)
+            found |= {(min(a, b), max(a, b)) for a, b in nearest}
+    return sorted((doc_ids[a], doc_ids[b]) for a, b in found)
 
 
-def _telling(document: DocumentProfile) -> list[str]:
-    return sorted(document.vector, key=lambda unit: (-document.vector[unit], unit))[:_TELLING]
+def _nearest(
+    own: int, others: NDArray[np.int32], alike: NDArray[np.float64], whole: csr_array
+) -> Iterator[tuple[int, int]]:
+    """The documents most like one, among those that share something telling with it; by their places."""
+    ranked = sorted(zip(-alike.round(9), others, strict=True))[:_LOOKED_AT]
+    near = [int(other) for _, other in ranked if other != own]
+    cosines = (whole[near] @ whole[[own]].T).toarray()[:, 0]
+    best = sorted((-round(float(value), 9), other) for value, other in zip(cosines, near, strict=True))
+    return ((own, other) for value, other in best[:_MAX_PARTNERS] if -value >= _LEAST_COSINE)
 
 
-def _nearest(doc_id: str, others: set[str], documents: Mapping[str, DocumentProfile]) -> Iterator[tuple[str, str]]:
-    alike = {o: cosine(documents[doc_id].vector, documents[o].vector) for o in others if o != doc_id}
-    ranked = sorted((-round(value, 9), other) for other, value in alike.items() if value >= _LEAST_COSINE)
-    return (tuple(sorted((doc_id, other))) for _, other in ranked[:_MAX_PARTNERS])  # type: ignore[misc]  # of two
+def _matrix(vectors: Sequence[Mapping[str, float]], columns: Mapping[str, int]) -> csr_array:
+    """Vectors as rows, (vectors, units); the units of a row in their order, so that sums don't depend on the batch."""
+    ends = np.cumsum([0, *(len(vector) for vector in vectors)])
+    ordered = [sorted((columns[unit], weight) for unit, weight in vector.items()) for vector in vectors]
+    places = np.array([place for row in ordered for place, _ in row], dtype=np.int32)
+    weights = np.array([weight for row in ordered for _, weight in row], dtype=float)
+    return csr_array((weights, places, ends), shape=(len(vectors), len(columns)))
+
+
+def _telling(document: DocumentProfile) -> dict[str, float]:
+    ranked = sorted(document.vector, key=lambda unit: (-document.vector[unit], unit))[:_TELLING]
+    return {unit: document.vector[unit] for unit in ranked}
+
+
+def _without_common(telling: csr_array) -> csr_array:
+    """The same without units that so many documents have that they bring none together."""
+    counts = np.bincount(telling.indices, minlength=telling.shape[1])
+    telling.data[counts[telling.indices] > _MAX_DOCUMENTS] = 0.0
+    telling.eliminate_zeros()
+    return telling
 
 
 def of_one_story(documents: Mapping[tuple[str, str], DocumentPair]) -> dict[tuple[str, str], DocumentPair]:
@@ -55,20 +86,23 @@ def of_one_story(documents: Mapping[tuple[str, str], DocumentPair]) -> dict[tupl
     return {key: pair for key, pair in documents.items() if pair.gaps[1] >= _WIDEST_GAP}
 
 
-def candidates(documents: Mapping[tuple[str, str], DocumentPair]) -> list[tuple[Profile, Profile, DocumentPair]]:
-    """Pairs of claims, first of the document that sorts first, that one of the two has among its best."""
-    best: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    places: dict[tuple[str, str], tuple[Profile, Profile, DocumentPair]] = {}
-    for key in sorted(documents):
-        pair = documents[key]
-        for i, j, value in _foremost(pair):
-            first, second = pair.first.claims[i], pair.second.claims[j]
-            ids = first.claim.claim_id, second.claim.claim_id
-            places[ids] = (first, second, pair)
-            best[ids[0]].append((-value, ids[1]))
-            best[ids[1]].append((-value, ids[0]))
-    kept = {(min(one, other), max(one, other)) for one, found in best.items() for _, other in sorted(found)[:MAX_KEPT]}
-    return [places[ids] for ids in sorted(places) if (min(ids), max(ids)) in kept]
+def candidates(documents: Mapping[tuple[str, str], DocumentPair]) -> dict[tuple[str, str], list[Claims]]:
+    """Pairs of claims that one of the two has among its best, by the pair of documents that they are of, sorted."""
+    best: dict[tuple[str, int], list[tuple[float, str, int]]] = defaultdict(list)
+    places = {key: list(_foremost(documents[key])) for key in sorted(documents)}
+    for (one, other), found in places.items():
+        for i, j, value in found:
+            best[one, i].append((-value, other, j))
+            best[other, j].append((-value, one, i))
+    kept = {(own, (other, j)) for own, found in best.items() for _, other, j in sorted(found)[:MAX_KEPT]}
+    kept_of = {
+        (one, other): [(i, j) for i, j, _ in found if ((one, i), (other, j)) in kept or ((other, j), (one, i)) in kept]
+        for (one, other), found in places.items()
+    }
+    return {
+        key: [(documents[key].first.claims[i], documents[key].second.claims[j]) for i, j in found]
+        for key, found in kept_of.items()
+    }
 
 
 def _foremost(pair: DocumentPair) -> Iterator[tuple[int, int, float]]:

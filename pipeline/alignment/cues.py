@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pipeline.alignment.dates import is_date
@@ -99,11 +99,13 @@ def opposites(first: Profile, second: Profile) -> tuple[str, str] | None:
 
 def denials(profile: Profile) -> int:
     """How many words of a claim deny what stands around them."""
-    return _forms_in(profile.claim.text, _negators())
+    return _forms_in(profile.claim.text, "negators")
 
 
-def _forms_in(text: str, forms: frozenset[str]) -> int:
-    """How many words, and words in a row, of a text are among some forms."""
+@lru_cache(maxsize=100_000)
+def _forms_in(text: str, lexicon: Literal["negators", "openness"]) -> int:
+    """How many words, and words in a row, of a text are forms of a lexicon; each claim is looked at many times."""
+    forms = _negators() if lexicon == "negators" else _open_phrases()
     words = _WORD.findall(text.lower())
     runs = (" ".join(words[i : i + n]) for n in range(1, _LONGEST_FORM + 1) for i in range(len(words) - n + 1))
     return sum(run in forms for run in runs)
@@ -131,7 +133,7 @@ def openness(profile: Profile) -> int:
     """By how many signs a claim is left open, planned or unconfirmed; 0 where it is stated."""
     claim = profile.claim
     words = sum(term in _open_words() for term in claim.terms.split())
-    return (claim.modality != "asserted") + words + _forms_in(claim.text, _open_phrases())
+    return (claim.modality != "asserted") + words + _forms_in(claim.text, "openness")
 
 
 @cache

@@ -61,6 +61,21 @@ class DocumentProfile:
         """What each claim means, (claims, width), at length 1."""
         return np.array([profile.meaning for profile in self.claims])
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The column of each unit in `claim_units`."""
+        return {u: i for i, u in enumerate(sorted(self.counts))}
+
+    @cached_property
+    def claim_units(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
+        """The units of its claims as claim, column and weight; the weights of a claim have length 1."""
+        lengths = [math.sqrt(math.fsum(w * w for w in p.units.values())) or 1.0 for p in self.claims]
+        found = [
+            (i, self.places[u], weight / lengths[i]) for i, p in enumerate(self.claims) for u, weight in p.units.items()
+        ]
+        claims, columns, weights = zip(*found, strict=True) if found else ((), (), ())
+        return np.array(claims, dtype=np.intp), np.array(columns, dtype=np.intp), np.array(weights, dtype=float)
+
 
 def document_profiles(found: Iterable[Profile]) -> dict[str, DocumentProfile]:
     """The documents of the claims; takes claims in reading order."""
@@ -96,21 +111,21 @@ def likenesses(first: DocumentProfile, second: DocumentProfile) -> NDArray[np.fl
     Half the cosine of their units, each as rare as it is, and the cosine of their meanings; where the table of meanings
     knows none of their words, that of their units again.
     """
-    known = {u: i for i, u in enumerate(sorted(first.counts.keys() & second.counts.keys()))}
+    known = sorted(first.counts.keys() & second.counts.keys())
     shared = _rows(first, known) @ _rows(second, known).T
     meant = np.maximum(first.meanings @ second.meanings.T, 0.0)
     total: NDArray[np.float64] = shared / 2 + np.where(meant > 0, meant, shared)
     return total
 
 
-def _rows(document: DocumentProfile, known: Mapping[str, int]) -> NDArray[np.float64]:
-    """The units of each claim that the other document has too; a row's length counts all its units."""
+def _rows(document: DocumentProfile, known: Sequence[str]) -> NDArray[np.float64]:
+    """The units of each claim that the other document has too, (claims, known); a row's length counts all its units."""
+    column = np.full(len(document.places), -1)
+    column[[document.places[u] for u in known]] = np.arange(len(known))
+    claims, units, weights = document.claim_units
+    columns = column[units]
     found = np.zeros((len(document.claims), len(known)))
-    for i, profile in enumerate(document.claims):
-        length = float(np.linalg.norm(profile.weights)) or 1.0
-        for u, weight in profile.units.items():
-            if u in known:
-                found[i, known[u]] = weight / length
+    found[claims[columns >= 0], columns[columns >= 0]] = weights[columns >= 0]
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import json
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,10 +59,22 @@ def add_components(nlp: Language) -> None:
             nlp.add_pipe(component)
 
 
-def model_fingerprint(nlp: Language) -> str:
-    """Name a loaded model with its version and the SHA-256 of its weights, as "name version sha256"."""
-    meta = nlp.meta
-    return f"{meta['lang']}_{meta['name']} {meta['version']} {_weights_sha256(nlp)}"
+def model_folder(name: str | None) -> Path:
+    """The folder of a model; loads nothing.
+
+    Args:
+        name: Name of an installed package or path of a folder; None for the bundled model.
+
+    Raises:
+        ModelError: There is none.
+    """
+    if name is None:
+        return BUNDLED
+    found = find_spec(name) if name.isidentifier() else None
+    folder = Path(found.origin).parent if found is not None and found.origin else Path(name)
+    if not folder.is_dir():
+        raise _missing(name)
+    return folder
 
 
 def file_checksums(folder: Path) -> dict[str, str]:
@@ -99,17 +112,9 @@ def _load_named(name: str) -> Language:
     try:
         return spacy.load(name)
     except (OSError, ValueError, ImportError) as error:
-        advice = f"python -m spacy download {name}" if "/" not in name and "\\" not in name else "check the path"
-        message = f"no spaCy model {name!r}: install it ({advice}) or give the path of a model directory"
-        raise ModelError(message) from error
+        raise _missing(name) from error
 
 
-def _weights_sha256(nlp: Language) -> str:
-    """Hash the weights of the trained components, in the order of the pipeline, and the word vectors."""
-    digest = hashlib.sha256(nlp.vocab.vectors.data.tobytes())
-    for name, component in nlp.pipeline:
-        model = getattr(component, "model", None)
-        if model is not None:
-            digest.update(name.encode())
-            digest.update(model.to_bytes())
-    return digest.hexdigest()
+def _missing(name: str) -> ModelError:
+    advice = f"python -m spacy download {name}" if "/" not in name and "\\" not in name else "check the path"
+    return ModelError(f"no spaCy model {name!r}: install it ({advice}) or give the path of a model directory")

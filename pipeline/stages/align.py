@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from pipeline.alignment.candidates import candidates, of_one_story, partners
 from pipeline.alignment.clusters import clusters
 from pipeline.alignment.documents import DocumentProfile, document_profiles
-from pipeline.alignment.evidence import evidence
-from pipeline.alignment.features import DocumentPair, compare_claims
-from pipeline.alignment.origins import shared_origin, wording
+from pipeline.alignment.features import DocumentPair
+from pipeline.alignment.joining import Context, join
 from pipeline.alignment.profiles import Profile, entity_names, profiles
-from pipeline.alignment.relations import Relation, relation
 from pipeline.alignment.scoring import Scorer, bundled
-from pipeline.alignment.selection import Scored, depths, select
-from pipeline.alignment.summary import cluster_rows, only_in_rows
+from pipeline.alignment.selection import depths
+from pipeline.alignment.summary import cluster_rows
 from pipeline.schema import (
     Alignment,
     AlignmentEvidence,
@@ -79,61 +77,36 @@ def align(
     scorer, entities = scorer or bundled(), list(entities)
     found = profiles(claims, claim_entities, quantities, entities, claim_spans)
     of_document = document_profiles(found)
-    scored = score(of_document, scorer)
-    kept = select(scored, depths(found), scorer.threshold if threshold is None else threshold)
-    sources = {document.doc_id: document for document in documents}
-    names = entity_names(entities)
-    relations = {one.key: relation(one.pair, names) for one in kept}
-    in_cluster = clusters({one.key for one in kept}, {one.key: one.score for one in scored})
-    verbatim = {quote.quote_id: quote.verbatim for quote in quotes}
-    rows = [_row(one, relations[one.key], sources, names, in_cluster, verbatim) for one in kept]
+    context = Context(
+        {document.doc_id: document for document in documents},
+        entity_names(entities),
+        {quote.quote_id: quote.verbatim for quote in quotes},
+        depths(found),
+        scorer,
+        scorer.threshold if threshold is None else threshold,
+    )
+    joined = [join(documents, claims, context) for documents, claims in met(of_document, scorer)]
+    rows = sorted((row for one in joined for row in one.alignments), key=lambda row: row.alignment_id)
+    scores = {key: score for one in joined for key, score in one.scores.items()}
+    in_cluster = clusters({(row.claim_a, row.claim_b) for row in rows}, scores)
+    rows = [replace(row, cluster_id=_common(in_cluster[row.claim_a], in_cluster[row.claim_b])) for row in rows]
     return Aligned(
-        sorted(rows, key=lambda row: row.alignment_id),
-        [row for one in kept for row in evidence(one.pair, relations[one.key], names)],
-        *cluster_rows(rows, in_cluster, {p.claim.claim_id: p.claim for p in found}, sources),
-        only_in_rows(of_document, scored, kept),
+        rows,
+        sorted((row for one in joined for row in one.evidence), key=lambda row: (row.alignment_id, row.position)),
+        *cluster_rows(rows, in_cluster, {p.claim.claim_id: p.claim for p in found}, context.documents),
+        sorted((row for o in joined for row in o.only_in), key=lambda r: (r.doc_id, r.other_doc_id, r.claim_id)),
     )
 
 
-def score(of_document: Mapping[str, DocumentProfile], scorer: Scorer) -> list[Scored]:
-    """The candidates among the claims of some documents, with their probabilities."""
-    met = {(a, b): DocumentPair.of(of_document[a], of_document[b]) for a, b in partners(of_document)}
-    compared = (compare_claims(*one) for one in candidates(of_one_story(scorer.among_others(met))))
-    return [Scored(pair, scorer.probability(pair.values)) for pair in compared]
+def met(
+    documents: Mapping[str, DocumentProfile], scorer: Scorer
+) -> Iterator[tuple[DocumentPair, list[tuple[Profile, Profile]]]]:
+    """The pairs of documents that may tell of one event, each with the pairs of claims that are worth comparing."""
+    pairs = {(a, b): DocumentPair.of(documents[a], documents[b]) for a, b in partners(documents)}
+    near = of_one_story(scorer.among_others(pairs))
+    for key, claims in candidates(near).items():
+        yield near[key], claims
 
 
-def _row(
-    one: Scored,
-    told: Relation,
-    documents: Mapping[str, Document],
-    names: Mapping[str, str],
-    in_cluster: Mapping[str, str],
-    verbatim: Mapping[str, str | None],
-) -> Alignment:
-    first, second = one.pair.first, one.pair.second
-    shared = sorted({names[unit] for unit in first.entities & second.entities})
-    cluster, other = (in_cluster[profile.claim.claim_id] for profile in (first, second))
-    return Alignment(
-        alignment_id="~".join(one.key),
-        claim_a=first.claim.claim_id,
-        claim_b=second.claim.claim_id,
-        doc_a=first.claim.doc_id,
-        doc_b=second.claim.doc_id,
-        source_a=_source(first, documents),
-        source_b=_source(second, documents),
-        relation=told.kind,
-        direction=told.direction,
-        score=round(one.score, 4),
-        similarity=round(one.pair.similarity, 4),
-        shared_entities="; ".join(shared) or None,
-        conflict=told.cue.words if told.cue is not None else None,
-        conflict_kind=told.cue.kind if told.cue is not None else None,
-        shared_origin=shared_origin(one.pair),
-        verbatim=wording(*(verbatim.get(profile.claim.quote_id or "") for profile in (first, second))),
-        cluster_id=cluster if cluster == other else None,
-    )
-
-
-def _source(profile: Profile, documents: Mapping[str, Document]) -> str:
-    document = documents.get(profile.claim.doc_id)
-    return document.source if document is not None else ""
+def _common(one: str, other: str) -> str | None:
+    return one if one == other else None

@@ -1,20 +1,19 @@
-"""The only code that writes: the lock, a generation committed whole or not at all, and articles added to raw/.
+"""Commits a generation of tables, whole or not at all.
 
 A generation is a folder `OUT/runs/ID`, made under a temporary name, flushed to disk and renamed; `OUT/latest` is a
 symbolic link that is replaced last. So a reader of `latest` sees one whole generation at any moment. ID is the hash of
-the manifest: the same tables from the same inputs are the same generation.
+the manifest: the same tables from the same inputs are the same generation, written anew under a name of its own only
+where the one that is there was damaged.
 """
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,11 +21,11 @@ from typing import Any
 import pandas as pd
 
 from pipeline.describe import datapackage
-from pipeline.errors import Locked, UsageError
-from pipeline.records import SourceEntry
 from pipeline.schema import TABLES
-from pipeline.sources import MANIFEST, format_entry, load_manifest
+from pipeline.store.intact import damaged, files_of
 from pipeline.tables import CLEAN_FOLDER, RAW_FOLDER, write_csv, write_parquet
+
+_NEW = ".new-"
 
 
 @dataclass(frozen=True)
@@ -50,24 +49,6 @@ class Generation:
     timings: Mapping[str, float]
 
 
-@contextmanager
-def lock(out: Path) -> Iterator[None]:
-    """Hold the output folder for one run; the kernel lets go of it when the process ends, however it ends.
-
-    Raises:
-        Locked: Another run holds it.
-        UsageError: `latest` in it is something else than a link.
-    """
-    out.mkdir(parents=True, exist_ok=True)
-    _is_ours(out / "latest")
-    with (out / ".lock").open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Locked(f"another run is writing to {out}; wait for it, or give another folder with --out") from None
-        yield
-
-
 def commit(out: Path, generation: Generation, keep: int) -> Path:
     """Write a generation and make it the latest.
 
@@ -81,12 +62,14 @@ def commit(out: Path, generation: Generation, keep: int) -> Path:
     """
     runs = out / "runs"
     runs.mkdir(parents=True, exist_ok=True)
-    for leftover in runs.glob(".new-*"):  # of a run that was killed
+    for leftover in runs.glob(f"{_NEW}*"):  # of a run that was killed
         shutil.rmtree(leftover)
-    folder = Path(tempfile.mkdtemp(prefix=".new-", dir=runs))
+    folder = Path(tempfile.mkdtemp(prefix=_NEW, dir=runs))
     try:
         target = runs / _write(folder, generation)
         _flush(folder)
+        if target.exists() and damaged(target):
+            target = folder.with_name(f"{target.name}-{folder.name.removeprefix(_NEW)}")
         if target.exists():
             shutil.rmtree(folder)
         else:
@@ -97,36 +80,6 @@ def commit(out: Path, generation: Generation, keep: int) -> Path:
         raise
     _point(out / "latest", target)
     _prune(runs, target, keep)
-    return target
-
-
-def damaged(folder: Path) -> list[str]:
-    """Files of a generation that are missing or do not have the hash that its manifest gives."""
-    try:
-        files = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
-    except (ValueError, KeyError):
-        return ["manifest.json"]
-    return [
-        name
-        for name, file in sorted(files.items())
-        if not (folder / name).is_file() or _describe(folder / name) != file
-    ]
-
-
-def add_article(raw: Path, file: Path, entry: SourceEntry) -> Path:
-    """Copy an article into raw/ and write its entry in the manifest.
-
-    Raises:
-        UsageError: raw/ has a file of that name already.
-    """
-    target = raw / file.name
-    if target.exists() or file.name in load_manifest(raw):
-        raise UsageError(f"{raw} has a file {file.name} already; rename yours, or remove that one first")
-    raw.mkdir(parents=True, exist_ok=True)
-    manifest = raw / MANIFEST
-    written = manifest.read_text(encoding="utf-8").rstrip("\n") + "\n\n" if manifest.exists() else ""
-    shutil.copyfile(file, target)
-    _replace(manifest, written + format_entry(file.name, entry))
     return target
 
 
@@ -141,21 +94,11 @@ def _write(folder: Path, generation: Generation) -> str:
             (folder / subfolder / f"{doc_id}.txt").write_bytes(text.encode("utf-8"))
     for name, page in generation.pages.items():
         (folder / name).write_text(page, encoding="utf-8", newline="\n")
-    _write_json(folder / "datapackage.json", datapackage(_files(folder)))
-    body = {**generation.manifest, "files": _files(folder)}
+    _write_json(folder / "datapackage.json", datapackage(files_of(folder)))
+    body = {**generation.manifest, "files": files_of(folder)}
     _write_json(folder / "manifest.json", body)
     _write_json(folder / "timings.json", generation.timings)
     return hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()[:12]
-
-
-def _files(folder: Path) -> dict[str, dict[str, Any]]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): _describe(path) for path in files}
-
-
-def _describe(path: Path) -> dict[str, Any]:
-    data = path.read_bytes()
-    return {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
 
 
 def _write_json(path: Path, value: Any) -> None:
@@ -172,11 +115,6 @@ def _flush(folder: Path) -> None:
             os.close(handle)
 
 
-def _is_ours(link: Path) -> None:
-    if link.exists() and not link.is_symlink():
-        raise UsageError(f"{link} is not a link made by a run; move it away, or give another folder with --out")
-
-
 def _point(link: Path, target: Path) -> None:
     """Make `link` a symbolic link to `target`, in one step."""
     new = link.with_name(f".{link.name}.new")
@@ -191,9 +129,3 @@ def _prune(runs: Path, current: Path, keep: int) -> None:
     newest_first = sorted(others, key=lambda path: (path.stat().st_mtime, path.name), reverse=True)
     for old in newest_first[keep - 1 :]:
         shutil.rmtree(old)
-
-
-def _replace(path: Path, text: str) -> None:
-    new = path.with_name(f".{path.name}.new")
-    new.write_text(text, encoding="utf-8")
-    new.replace(path)

@@ -1,0 +1,103 @@
+"""Joins the claims of two documents: which tell of one matter, how they stand to each other, and what stands alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pipeline.alignment.evidence import evidence
+from pipeline.alignment.features import DocumentPair, compare_claims
+from pipeline.alignment.origins import shared_origin, wording
+from pipeline.alignment.profiles import Profile
+from pipeline.alignment.relations import Relation, relation
+from pipeline.alignment.scoring import Scorer
+from pipeline.alignment.selection import Scored, select
+from pipeline.alignment.summary import only_in_rows
+from pipeline.schema import Alignment, AlignmentEvidence, Document, OnlyIn
+
+
+@dataclass(frozen=True)
+class Context:
+    """What joining needs to know besides the two documents.
+
+    Attributes:
+        documents: The documents by id.
+        names: The name of each unit that is an entity.
+        verbatim: By quote, the words inside its quotation marks.
+        depths: How many claims each claim stands in.
+        scorer: What tells the probability of a pair.
+        threshold: Probability from which a pair is shown.
+    """
+
+    documents: Mapping[str, Document]
+    names: Mapping[str, str]
+    verbatim: Mapping[str, str | None]
+    depths: Mapping[str, int]
+    scorer: Scorer
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What the claims of two documents have to do with each other.
+
+    Attributes:
+        alignments: The rows, without a cluster.
+        evidence: The rows.
+        only_in: The rows; none where nothing is aligned.
+        scores: The probability of each pair of claims that was compared.
+    """
+
+    alignments: tuple[Alignment, ...]
+    evidence: tuple[AlignmentEvidence, ...]
+    only_in: tuple[OnlyIn, ...]
+    scores: Mapping[tuple[str, str], float]
+
+
+def join(documents: DocumentPair, claims: Iterable[tuple[Profile, Profile]], context: Context) -> Joined:
+    """Compare some pairs of claims of two documents, and choose and describe those that tell of one matter."""
+    scored = score(documents, claims, context.scorer)
+    kept = select(scored, context.depths, context.threshold)
+    told = [(one, relation(one.pair, context.names)) for one in kept]
+    of_document = {profiles.claims[0].claim.doc_id: profiles for profiles in (documents.first, documents.second)}
+    return Joined(
+        tuple(_row(one, how, context) for one, how in told),
+        tuple(row for one, how in told for row in evidence(one.pair, how, context.names)),
+        tuple(only_in_rows(of_document, scored, kept)),
+        {one.key: one.score for one in scored},
+    )
+
+
+def score(documents: DocumentPair, claims: Iterable[tuple[Profile, Profile]], scorer: Scorer) -> list[Scored]:
+    """Some pairs of claims of two documents with their probabilities."""
+    compared = (compare_claims(first, second, documents) for first, second in claims)
+    return [Scored(pair, scorer.probability(pair.values)) for pair in compared]
+
+
+def _row(one: Scored, told: Relation, context: Context) -> Alignment:
+    first, second = one.pair.first, one.pair.second
+    shared = sorted({context.names[unit] for unit in first.entities & second.entities})
+    return Alignment(
+        alignment_id="~".join(one.key),
+        claim_a=first.claim.claim_id,
+        claim_b=second.claim.claim_id,
+        doc_a=first.claim.doc_id,
+        doc_b=second.claim.doc_id,
+        source_a=_source(first, context.documents),
+        source_b=_source(second, context.documents),
+        relation=told.kind,
+        direction=told.direction,
+        score=round(one.score, 4),
+        similarity=round(one.pair.similarity, 4),
+        shared_entities="; ".join(shared) or None,
+        conflict=told.cue.words if told.cue is not None else None,
+        conflict_kind=told.cue.kind if told.cue is not None else None,
+        shared_origin=shared_origin(one.pair),
+        verbatim=wording(*(context.verbatim.get(p.claim.quote_id or "") for p in (first, second))),
+        cluster_id=None,
+    )
+
+
+def _source(profile: Profile, documents: Mapping[str, Document]) -> str:
+    document = documents.get(profile.claim.doc_id)
+    return document.source if document is not None else ""

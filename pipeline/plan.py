@@ -1,0 +1,159 @@
+"""What a run has to do: the files under raw/, what is known of them from runs before, and why the rest must be redone.
+
+Nothing here needs spaCy or pandas, so that a run with nothing to do is over at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from pipeline.config import Settings
+from pipeline.fingerprint import environment
+from pipeline.records import SourceEntry
+from pipeline.sources import load_manifest, raw_paths
+from pipeline.stages.read import MAX_BYTES
+from pipeline.store.intact import damaged
+
+CACHE = "cache"
+"""The folder of what is kept, beside the generations."""
+
+Why = Literal["new", "changed", "described anew", "made by another version", "not kept"]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file under raw/ as a run finds it.
+
+    Attributes:
+        path: Its path there, with forward slashes.
+        sha256: Of its bytes; None where it is no ordinary file, too big, or cannot be read.
+        entry: What the manifest says of it.
+    """
+
+    path: str
+    sha256: str | None
+    entry: SourceEntry = field(default_factory=SourceEntry)
+
+    @property
+    def described(self) -> str:
+        """A hash of what the manifest says of it."""
+        return _digest(asdict(self.entry))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The inputs of a run and what will make its results.
+
+    Attributes:
+        inputs: All files, sorted by path.
+        environment: What makes the results of documents.
+        settings: Settings that change what a run gives.
+    """
+
+    inputs: tuple[Input, ...]
+    environment: Mapping[str, Any]
+    settings: Mapping[str, Any]
+
+    def key(self, one: Input) -> str | None:
+        """The key of what the document stages make of a file; None where nothing is worth keeping."""
+        if one.sha256 is None:
+            return None
+        return _digest([one.path, one.sha256, asdict(one.entry), self.environment])
+
+    @cached_property
+    def run_key(self) -> str:
+        """The key of what the whole run gives."""
+        return _digest([[asdict(one) for one in self.inputs], self.environment, self.settings])
+
+    def manifest(self) -> dict[str, Any]:
+        """What the manifest of a generation tells of the plan."""
+        inputs = {one.path: {"sha256": one.sha256, "described": one.described} for one in self.inputs}
+        return {**self.environment, "settings": dict(self.settings), "inputs": inputs, "run_key": self.run_key}
+
+    def reasons(self, before: Mapping[str, Any]) -> dict[str, Why]:
+        """Why each file that differs from the run before must be redone.
+
+        Args:
+            before: The manifest of the latest generation; empty where there is none.
+        """
+        known: Mapping[str, Mapping[str, str]] = before.get("inputs", {})
+        same = all(before.get(name) == value for name, value in self.environment.items())
+        found = {one.path: _why(one, known.get(one.path), same) for one in self.inputs}
+        return {path: why for path, why in found.items() if why is not None}
+
+
+def make_plan(settings: Settings) -> Plan:
+    """Look at the files under raw/.
+
+    Raises:
+        UsageError: The raw folder or its manifest cannot be used.
+    """
+    paths, manifest = raw_paths(settings.raw), load_manifest(settings.raw)
+    inputs = tuple(Input(path, _sha256(settings.raw, path), manifest.get(path, SourceEntry())) for path in paths)
+    return Plan(inputs, environment(settings.model), {"model": settings.model})
+
+
+def is_up_to_date(plan: Plan, out: Path) -> bool:
+    """Whether the latest tables are what the plan would give, all there, and without files to be tried again."""
+    latest = latest_manifest(out)
+    return latest.get("run_key") == plan.run_key and not latest.get("try_again") and not damaged(out / "latest")
+
+
+def latest_manifest(out: Path) -> dict[str, Any]:
+    """The manifest of the latest generation, empty where there is none that can be read."""
+    try:
+        found = json.loads((out / "latest" / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def told(plan: Plan, before: Mapping[str, Any], kept: set[str]) -> Iterator[str]:
+    """In lines, what a run would do and why.
+
+    Args:
+        plan: What is there.
+        before: The manifest of the latest generation.
+        kept: Paths of the files whose results are kept from runs before.
+    """
+    if before.get("run_key") == plan.run_key:
+        yield "nothing to do: nothing changed since the latest tables were made"
+        return
+    reasons = plan.reasons(before)
+    for one in plan.inputs:
+        if one.path not in kept:
+            yield f"{one.path}: {reasons.get(one.path, 'not kept')}: read, clean, annotate, entities, quotes, claims"
+    gone = sorted(before.get("inputs", {}).keys() - {one.path for one in plan.inputs})
+    yield from (f"{path}: gone" for path in gone)
+    yield f"{len(kept)} of {len(plan.inputs)} files as kept from runs before; link and align over all"
+
+
+def _why(one: Input, before: Mapping[str, str] | None, same_environment: bool) -> Why | None:
+    if before is None:
+        return "new"
+    if before["sha256"] != one.sha256:
+        return "changed"
+    if before["described"] != one.described:
+        return "described anew"
+    return None if same_environment else "made by another version"
+
+
+def _sha256(raw: Path, path: str) -> str | None:
+    """The hash of a file's bytes; None for what is not read as an article at all."""
+    file = raw / path
+    try:
+        if not file.is_file() or file.stat().st_size > MAX_BYTES or not file.resolve().is_relative_to(raw.resolve()):
+            return None
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()

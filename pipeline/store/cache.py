@@ -1,0 +1,91 @@
+"""What the document stages made of a file, kept by the hash of all that it was made from.
+
+An entry is written under a temporary name and renamed, and holds its own hash: one that was torn or tampered with
+counts as not there. Which entries are removed first is told by when they were last used; nothing else depends on time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import zlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_DIGEST = 32  # bytes of a SHA-256
+_MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """A folder of entries.
+
+    Attributes:
+        folder: Where it lies; made when the first entry is kept.
+    """
+
+    folder: Path
+
+    def has(self, key: str) -> bool:
+        """Whether there is an entry, whole or not."""
+        return self._file(key).is_file()
+
+    def get(self, key: str) -> bytes | None:
+        """An entry; None where there is none, or it is damaged."""
+        try:
+            data = self._file(key).read_bytes()
+            found = zlib.decompress(data[_DIGEST:])
+        except (FileNotFoundError, zlib.error):
+            return None
+        return found if hashlib.sha256(found).digest() == data[:_DIGEST] else None
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep an entry."""
+        target = self._file(key)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, new = tempfile.mkstemp(prefix=".new-", dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(hashlib.sha256(value).digest() + zlib.compress(value, 1))
+            Path(new).replace(target)
+        except BaseException:
+            Path(new).unlink(missing_ok=True)
+            raise
+
+    def touch(self, key: str) -> None:
+        """Note that an entry is in use."""
+        os.utime(self._file(key))
+
+    def size(self) -> tuple[int, int]:
+        """How many entries there are, and their bytes."""
+        sizes = [path.stat().st_size for path in self._entries()]
+        return len(sizes), sum(sizes)
+
+    def prune(self, megabytes: int, in_use: Collection[str] = ()) -> int:
+        """Remove the entries that were used longest ago until the rest fits; how many were removed.
+
+        Args:
+            megabytes: What the rest may take.
+            in_use: Keys of entries that stay in any case.
+        """
+        for leftover in self.folder.glob("*/.new-*"):  # of a run that was killed
+            leftover.unlink()
+        ranked = sorted(self._entries(), key=lambda path: (path.stat().st_mtime_ns, path.name))
+        excess = sum(path.stat().st_size for path in ranked) - megabytes * _MEGABYTE
+        removed = 0
+        for path in ranked:
+            if excess <= 0:
+                break
+            if path.name not in in_use:
+                excess -= path.stat().st_size
+                path.unlink()
+                removed += 1
+        return removed
+
+    def _file(self, key: str) -> Path:
+        return self.folder / key[:2] / key
+
+    def _entries(self) -> Iterator[Path]:
+        return (path for path in self.folder.glob("*/*") if not path.name.startswith("."))

@@ -1,0 +1,30 @@
+"""Whether the files of a generation are what its manifest says; light to import."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+
+def damaged(folder: Path) -> list[str]:
+    """Files of a generation that are missing or do not have the hash that its manifest gives."""
+    try:
+        files = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
+    except (OSError, ValueError, KeyError):
+        return ["manifest.json"]
+    return [name for name, file in sorted(files.items()) if _described(folder / name) != file]
+
+
+def files_of(folder: Path) -> dict[str, dict[str, Any]]:
+    """The size and hash of every file in a folder, by its path there."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): _described(path) for path in files}
+
+
+def _described(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    data = path.read_bytes()
+    return {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
