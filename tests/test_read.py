@@ -85,10 +85,10 @@ def test_a_biography_names_the_author_and_a_footer_the_source_but_no_date() -> N
     assert (raw.authors, raw.source, raw.published) == ("Ann Lee", "Northholm Law Foundation", None)
 
 
-@pytest.mark.parametrize("path", ["a.html", "a.pdf", "a.docx", "a", ".txt", "a.TXT.bak"])
+@pytest.mark.parametrize("path", ["a.doc", "a.rtf", "a", ".txt", "a.TXT.bak"])
 def test_other_formats(path: str) -> None:
     assert rejection(WIRE.encode(), path).reason == "unsupported_format"
-    assert ".txt and .md" in rejection(WIRE.encode(), path).detail
+    assert ".txt .md .html .htm .pdf .docx files" in rejection(WIRE.encode(), path).detail
 
 
 @pytest.mark.parametrize(
