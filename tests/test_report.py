@@ -4,7 +4,6 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.compare import compare
 from pipeline.report.page import pieces, render
 from pipeline.report.summary import summary
 from pipeline.tables import Tables
@@ -49,16 +48,6 @@ def test_the_summary_names_speakers_alignments_and_the_place() -> None:
     assert "conflicts 0.90: signed against signed nothing" in told
     assert "Paper b: Oslo signed nothing" in told
     assert "outputs/latest" in told
-
-
-def test_a_comparison_counts_rows_and_names_new_conflicts() -> None:
-    before = {name: found for name, found in rows().items() if name != "alignments"}
-    told = compare(Tables(frames(before), Path("x")), Tables(frames(), Path("y")))
-    assert told.splitlines() == [
-        "alignments: 1 new, 0 gone, 0 changed",
-        "new conflict: Paper a / Paper b: signed against signed nothing",
-    ]
-    assert compare(Tables(frames(), Path("x")), Tables(frames(), Path("y"))) == "nothing changed"
 
 
 def test_the_summary_shows_what_would_steer_a_terminal() -> None:

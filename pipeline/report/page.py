@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -35,6 +36,7 @@ def render(frames: Mapping[str, pd.DataFrame], clean_texts: Mapping[str, str]) -
         frames: A frame for every table.
         clean_texts: Clean text by doc_id.
     """
+    spans = _spans(frames)
     environment = Environment(
         loader=PackageLoader("pipeline.report", "."),
         autoescape=True,
@@ -50,7 +52,7 @@ def render(frames: Mapping[str, pd.DataFrame], clean_texts: Mapping[str, str]) -
         quotes=_records(frames["quotes"].sort_values(["doc_id", "start"])),
         speakers=most_quoted(frames, N_SPEAKERS),
         entities=_records(_most_mentioned(frames["entities"])),
-        articles=[(doc_id, _paragraphs(doc_id, text, frames)) for doc_id, text in sorted(clean_texts.items())],
+        articles=[(doc_id, _paragraphs(text, spans[doc_id])) for doc_id, text in sorted(clean_texts.items())],
         titles=dict(zip(frames["documents"]["doc_id"], frames["documents"]["title"].fillna(""), strict=True)),
     )
 
@@ -82,11 +84,8 @@ def pieces(text: str, spans: Iterable[tuple[int, int, str, str]]) -> list[Piece]
     return found
 
 
-def _paragraphs(doc_id: str, text: str, frames: Mapping[str, pd.DataFrame]) -> list[list[Piece]]:
+def _paragraphs(text: str, spans: Iterable[tuple[int, int, str, str]]) -> list[list[Piece]]:
     """The pieces of a document, a list a paragraph."""
-    spans = [
-        span for kind, table, key in _marked(frames) for span in _spans(table[table["doc_id"] == doc_id], kind, key)
-    ]
     paragraphs: list[list[Piece]] = [[]]
     for piece in pieces(text, spans):
         first, *others = piece.text.split("\n\n")
@@ -95,18 +94,19 @@ def _paragraphs(doc_id: str, text: str, frames: Mapping[str, pd.DataFrame]) -> l
     return paragraphs
 
 
-def _marked(frames: Mapping[str, pd.DataFrame]) -> list[tuple[str, pd.DataFrame, str]]:
-    """What is marked in the articles: a kind, the rows, and the column of their anchor."""
+def _spans(frames: Mapping[str, pd.DataFrame]) -> dict[str, list[tuple[int, int, str, str]]]:
+    """What is marked in each document: start, end, kind and anchor."""
     aligned = {*frames["alignments"]["claim_a"], *frames["alignments"]["claim_b"]}
-    return [
+    marked = (
         ("name", frames["mentions"].dropna(subset="entity_id"), "mention_id"),
         ("quote", frames["quotes"], "quote_id"),
         ("claim", frames["claims"][frames["claims"]["claim_id"].isin(aligned)], "claim_id"),
-    ]
-
-
-def _spans(table: pd.DataFrame, kind: str, key: str) -> list[tuple[int, int, str, str]]:
-    return [(int(s), int(e), kind, a) for s, e, a in zip(table["start"], table["end"], table[key], strict=True)]
+    )
+    found: dict[str, list[tuple[int, int, str, str]]] = defaultdict(list)
+    for kind, table, key in marked:
+        for doc_id, start, end, anchor in zip(*(table[c] for c in ("doc_id", "start", "end", key)), strict=True):
+            found[doc_id].append((int(start), int(end), kind, anchor))
+    return found
 
 
 def _alignments(frames: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
