@@ -109,3 +109,10 @@ def test_a_run_tells_of_names_without_a_file(capsys: pytest.CaptureFixture[str],
         "no_such_file: file A.text, where sources.toml, did_you_mean a.txt",
         "no_such_file: file nothing-like-it.md, where sources.toml, did_you_mean nothing like it under raw/",
     ]
+
+
+def test_an_odd_name_in_a_message_stays_in_its_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    told = refused(monkeypatch, capsys, "--raw", tmp_path / "no\nwhere\x1b[2J", "--out", tmp_path / "out")
+    assert "no\\nwhere\\x1b[2J" in told

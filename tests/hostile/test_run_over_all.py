@@ -37,7 +37,7 @@ if __name__ == "__main__":
     pipeline.run(sys.argv[1], sys.argv[2], workers=2)
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
-MORE_MEMORY = 250
+MORE_MEMORY = 120
 """MiB that the process which gathers the tables may need beyond what two short articles need."""
 
 
