@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -86,13 +86,12 @@ def read_parquet(path: Path, table: Table) -> pd.DataFrame:
 
 def to_frame(table: Table, rows: Sequence[Any]) -> pd.DataFrame:
     """Rows as a typed frame, sorted by the key of the table; empty texts are null wherever null is allowed."""
-    ordered = sorted(rows, key=lambda row: tuple(getattr(row, column) for column in table.key))
-    return pd.DataFrame(
-        {
-            name: pd.Series([_cell(column, getattr(row, name)) for row in ordered], dtype=_PANDAS[column.type])
-            for name, column in table.columns.items()
-        }
-    )
+    ordered = sorted(rows, key=attrgetter(*table.key))
+    cells = {name: list(map(attrgetter(name), ordered)) for name in table.columns}
+    for name, column in table.columns.items():
+        if column.type is str and column.nullable:
+            cells[name] = [value or None for value in cells[name]]
+    return pd.DataFrame({name: pd.Series(cells[name], dtype=_PANDAS[c.type]) for name, c in table.columns.items()})
 
 
 def to_rows(table: Table, frame: pd.DataFrame) -> list[Any]:
@@ -128,8 +127,13 @@ def write_csv(path: Path, frame: pd.DataFrame) -> None:
     Strings are quoted, since a bare CR in one would split its row; those that a spreadsheet could take for a formula
     get a ' in front, which `read_csv` takes away.
     """
-    guarded = frame.assign(**{name: frame[name].map(_guarded, na_action="ignore") for name in _texts(frame)})
-    guarded.to_csv(path, index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n", encoding="utf-8")
+    found = pa.Table.from_pandas(frame, preserve_index=False)
+    for name in _texts(frame):
+        texts = found[name].to_pylist()
+        if any(text and _FORMULA.match(text) for text in texts):
+            guarded = pa.array([text and _guarded(text) for text in texts], pa.string())
+            found = found.set_column(found.column_names.index(name), name, guarded)
+    arrow_csv.write_csv(found, path)
 
 
 def read_csv(path: Path, table: Table) -> pd.DataFrame:
@@ -149,11 +153,6 @@ def read_csv(path: Path, table: Table) -> pd.DataFrame:
         texts = frame[name] if table.columns[name].nullable else frame[name].fillna("")
         frame[name] = texts.map(_unguarded, na_action="ignore").astype("string")
     return frame
-
-
-def _cell(column: Column, value: Any) -> Any:
-    """A value as it stands in a frame."""
-    return None if value == "" and column.nullable else value
 
 
 def _typed(table: Table, found: pa.Table) -> pd.DataFrame:

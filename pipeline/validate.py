@@ -73,10 +73,10 @@ def _references(table: Table, frames: Frames) -> list[str]:
     found = []
     for column in table.columns.values():
         if column.ref:
-            keys = frames[column.ref][TABLES[column.ref].refers]
-            lost = ~frames[table.name][column.name].dropna().isin(keys)
-            if lost.any():
-                found.append(f"{table.name}.{column.name}: {int(lost.sum())} not in {column.ref}")
+            keys = set(frames[column.ref][TABLES[column.ref].refers])
+            lost = sum(value not in keys for value in frames[table.name][column.name].dropna())
+            if lost:
+                found.append(f"{table.name}.{column.name}: {lost} not in {column.ref}")
     return found
 
 

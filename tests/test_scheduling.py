@@ -18,7 +18,7 @@ import typer.main
 
 from pipeline.cli import app
 from pipeline.config import Settings
-from pipeline.store import commit
+from pipeline.store.generation import commit
 from tests.conftest import ROOT
 from tests.samples import generation
 from tests.stress.harness import write_raw

@@ -111,10 +111,10 @@ def _spans(frames: Mapping[str, pd.DataFrame]) -> dict[str, list[tuple[int, int,
 
 def _alignments(frames: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
     """Alignments with the claims they join, conflicts first, then by score."""
-    claims = frames["claims"].set_index("claim_id")
+    texts = dict(zip(frames["claims"]["claim_id"], frames["claims"]["text"], strict=True))
     ordered = sorted(_records(strongest(frames["alignments"])), key=lambda row: _ORDER[row["relation"]])
     for row in ordered:
-        row["text_a"], row["text_b"] = claims.at[row["claim_a"], "text"], claims.at[row["claim_b"], "text"]
+        row["text_a"], row["text_b"] = texts[row["claim_a"]], texts[row["claim_b"]]
     return ordered
 
 
@@ -124,4 +124,5 @@ def _most_mentioned(entities: pd.DataFrame) -> pd.DataFrame:
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as dictionaries, null as None."""
-    return [{str(k): None if pd.isna(v) else v for k, v in row.items()} for row in frame.to_dict("records")]
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]

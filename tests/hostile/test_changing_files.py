@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from pipeline import rawfiles
+from pipeline.plan import Input
 from pipeline.rawfiles import raw_bytes
-from pipeline.records import Rejected, SourceEntry
+from pipeline.records import Rejected
+from pipeline.results import unpack
 from pipeline.run import Job, process
 from pipeline.schema import Quarantined
 from tests.hostile.fixture import article
@@ -82,7 +84,7 @@ def test_a_file_that_cannot_be_read_through_is_told_without_its_text(
         raise OSError(5, os.strerror(5), path)
 
     monkeypatch.setattr(rawfiles, "_open_at_once", fail)
-    done = process(Job(file.parent, "a.txt", SourceEntry(), None))
+    done = unpack(process(Job(file.parent, Input("a.txt", None), None, None)).packed)
     assert isinstance(done, Quarantined)
     assert (done.reason, done.stage) == ("unreadable", "read")
     assert done.detail.startswith("Input/output error")

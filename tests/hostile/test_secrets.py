@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import cli, run
-from pipeline.sources import load_manifest
+from pipeline.plan import Input
 from pipeline.tables import load_tables
 from tests.hostile.fixture import article
 
@@ -77,5 +77,6 @@ def test_a_result_of_a_job_that_fails_holds_no_text(monkeypatch: pytest.MonkeyPa
         raise KeyError(CANARY)
 
     monkeypatch.setattr("pipeline.stages.read.read", fail)
-    done = run.process(run.Job(raw, "a.txt", load_manifest(raw).get("a.txt", run.SourceEntry()), None))
+    done = run.process(run.Job(raw, Input("a.txt", None), None, None))
+    assert b"KeyError" in done.packed
     assert CANARY not in json.dumps(repr(done))

@@ -54,9 +54,14 @@ def test_what_is_unsafe_is_found(source: str) -> None:
     assert unsafe(source)
 
 
+NEEDED = {"formats/sandbox.py": ["subprocess"]}
+"""Parsers of formats run in a process of their own, started without a shell."""
+
+
 @pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.py")), ids=lambda path: str(path.relative_to(FOLDER)))
 def test_nothing_unsafe_is_in_the_package(path: Path) -> None:
-    assert unsafe(path.read_text(encoding="utf-8")) == []
+    found = unsafe(path.read_text(encoding="utf-8"))
+    assert found == NEEDED.get(path.relative_to(FOLDER).as_posix(), [])
 
 
 def test_no_test_can_open_a_connection() -> None:
