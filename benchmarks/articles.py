@@ -19,6 +19,7 @@ AN_EVENT = 5  # articles
 _KEPT = 0.75  # share of the paragraphs of an article that a shortened copy has
 _COMMON = 2.0  # rarity up to which a word is any event's
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-zà-ÿ]{2,}")
+_ENDINGS = ("", "s", "es", "d", "ed", "ing", "ly", "'s")
 _WORD = re.compile(r"\b[A-Za-zà-ÿ]{3,}\b|(?<![\d,.])\d{2,3}(?![\d,.])")
 
 
@@ -41,10 +42,18 @@ def _varied(text: str, number: int) -> str:
         word = match[0]
         if word.isdigit():
             return str(int(word) + number % 89)
-        found = names.get(word) or words.get(word.lower(), word)
+        found = names.get(word) or _inflected(word.lower(), words)
         return found.capitalize() if word[0].isupper() else found
 
     return _WORD.sub(other, text)
+
+
+def _inflected(word: str, words: Mapping[str, str]) -> str:
+    """Another word in the form of one: the word list holds lemmas."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and (lemma := words.get(word.removesuffix(ending))):
+            return lemma + ending
+    return word
 
 
 @lru_cache(maxsize=1)
