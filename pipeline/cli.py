@@ -21,7 +21,7 @@ import typer
 
 from pipeline import __version__
 from pipeline.config import Settings, load_settings
-from pipeline.errors import CorroborateError
+from pipeline.errors import CorroborateError, visible
 from pipeline.store.lock import lock
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def main() -> None:
         app()
     except (CorroborateError, OSError) as error:
         message, code = _told(error)
-        sys.stderr.write(f"corroborate: {message}\n")
+        sys.stderr.write(f"corroborate: {visible(message)}\n")
         sys.exit(code)
 
 

@@ -39,6 +39,9 @@ class Settings:
             raise UsageError("workers and keep must be 1 or more")
         if self.cache_mb < 0:
             raise UsageError("cache_mb must be 0 or more")
+        for name, folder in (("raw", str(self.raw)), ("out", str(self.out))):
+            if "\0" in folder or "~" in folder.split("/"):
+                raise UsageError(f"{name} is no folder: {folder!r}; a ~ is not expanded here, write the path out")
         if not 0 <= self.max_quarantine <= 1:
             raise UsageError("max_quarantine is a share between 0 and 1")
 
@@ -63,7 +66,7 @@ def _from_file(path: Path | None) -> dict[str, Any]:
         return {}
     try:
         found = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise UsageError(f"cannot read the settings in {file}: {error}") from error
     return {key: _value(file, key, value) for key, value in found.items()}
 

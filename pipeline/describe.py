@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.schema import TABLES, Column, Table
+from pipeline.tables import FORMULA
 
 _TYPES = {str: "string", int: "integer", float: "number"}
 
@@ -18,7 +19,8 @@ _HEAD = """# The tables
 Made from `pipeline/schema.py` by `make docs`. Each table is written as `NAME.parquet` and `NAME.csv`, rows sorted by
 key (in bold). Offsets count Unicode code points, end exclusive: `start` and `end` in the clean text
 (`clean/DOC_ID.txt`), `raw_start` and `raw_end` in the raw text (`raw_text/DOC_ID.txt`). In the CSV files an empty cell
-is null.
+is null, and a text that a spreadsheet could take for a formula has a `'` in front, which `pipeline.tables.read_csv`
+takes away again; Parquet has the texts as they are.
 """
 
 
@@ -57,6 +59,10 @@ def _csv(table: Table, file: Mapping[str, Any]) -> dict[str, Any]:
         "encoding": "utf-8",
         "dialect": {"header": True},
         **file,
+        "escapes": {  # no property of the standard, which allows others
+            "description": "Texts that match have one more ' in front than in Parquet, lest spreadsheets run them.",
+            "pattern": f"^{FORMULA}",
+        },
         "schema": {
             "fields": [_field(column) for column in table.columns.values()],
             "primaryKey": list(table.key),

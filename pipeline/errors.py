@@ -1,6 +1,11 @@
-"""What can stop a run, each with the exit code that the command gives for it."""
+"""What can stop a run, each with the exit code that the command gives for it, and how messages show odd names."""
 
 from __future__ import annotations
+
+
+def visible(text: str) -> str:
+    """A text in one line, with whatever cannot be seen escaped, so that no name forges lines or steers a terminal."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 class CorroborateError(Exception):

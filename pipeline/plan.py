@@ -15,14 +15,15 @@ from typing import Any, Literal
 
 from pipeline.config import Settings
 from pipeline.fingerprint import environment
-from pipeline.records import SourceEntry
-from pipeline.sources import load_manifest, raw_paths
-from pipeline.stages.read import MAX_BYTES
+from pipeline.rawfiles import raw_bytes, shown
+from pipeline.records import Rejected, SourceEntry
+from pipeline.sources import load_manifest, nearest_names, raw_paths
 from pipeline.store.intact import damaged
 
 CACHE = "cache"
 """The folder of what is kept, beside the generations."""
 
+_DOCUMENT_STAGES = "read, clean, annotate, entities, quotes, claims"
 Why = Literal["new", "changed", "described anew", "made by another version", "not kept"]
 
 
@@ -54,11 +55,13 @@ class Plan:
         inputs: All files, sorted by path.
         environment: What makes the results of documents.
         settings: Settings that change what a run gives.
+        unknown: Names in the manifest that are no files, each with the file that is perhaps meant.
     """
 
     inputs: tuple[Input, ...]
     environment: Mapping[str, Any]
     settings: Mapping[str, Any]
+    unknown: Mapping[str, str | None] = field(default_factory=dict)
 
     def key(self, one: Input) -> str | None:
         """The key of what the document stages make of a file; None where nothing is worth keeping."""
@@ -73,7 +76,7 @@ class Plan:
 
     def manifest(self) -> dict[str, Any]:
         """What the manifest of a generation tells of the plan."""
-        inputs = {one.path: {"sha256": one.sha256, "described": one.described} for one in self.inputs}
+        inputs = {shown(one.path): {"sha256": one.sha256, "described": one.described} for one in self.inputs}
         return {**self.environment, "settings": dict(self.settings), "inputs": inputs, "run_key": self.run_key}
 
     def reasons(self, before: Mapping[str, Any]) -> dict[str, Why]:
@@ -84,7 +87,7 @@ class Plan:
         """
         known: Mapping[str, Mapping[str, str]] = before.get("inputs", {})
         same = all(before.get(name) == value for name, value in self.environment.items())
-        found = {one.path: _why(one, known.get(one.path), same) for one in self.inputs}
+        found = {one.path: _why(one, known.get(shown(one.path)), same) for one in self.inputs}
         return {path: why for path, why in found.items() if why is not None}
 
 
@@ -96,7 +99,8 @@ def make_plan(settings: Settings) -> Plan:
     """
     paths, manifest = raw_paths(settings.raw), load_manifest(settings.raw)
     inputs = tuple(Input(path, _sha256(settings.raw, path), manifest.get(path, SourceEntry())) for path in paths)
-    return Plan(inputs, environment(settings.model), {"model": settings.model})
+    unknown = nearest_names(manifest, paths)
+    return Plan(inputs, environment(settings.model), {"model": settings.model}, unknown)
 
 
 def is_up_to_date(plan: Plan, out: Path) -> bool:
@@ -128,8 +132,8 @@ def told(plan: Plan, before: Mapping[str, Any], kept: set[str]) -> Iterator[str]
     reasons = plan.reasons(before)
     for one in plan.inputs:
         if one.path not in kept:
-            yield f"{one.path}: {reasons.get(one.path, 'not kept')}: read, clean, annotate, entities, quotes, claims"
-    gone = sorted(before.get("inputs", {}).keys() - {one.path for one in plan.inputs})
+            yield f"{shown(one.path)}: {reasons.get(one.path, 'not kept')}: {_DOCUMENT_STAGES}"
+    gone = sorted(before.get("inputs", {}).keys() - {shown(one.path) for one in plan.inputs})
     yield from (f"{path}: gone" for path in gone)
     yield f"{len(kept)} of {len(plan.inputs)} files as kept from runs before; link and align over all"
 
@@ -146,12 +150,9 @@ def _why(one: Input, before: Mapping[str, str] | None, same_environment: bool) -
 
 def _sha256(raw: Path, path: str) -> str | None:
     """The hash of a file's bytes; None for what is not read as an article at all."""
-    file = raw / path
     try:
-        if not file.is_file() or file.stat().st_size > MAX_BYTES or not file.resolve().is_relative_to(raw.resolve()):
-            return None
-        return hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError:
+        return hashlib.sha256(raw_bytes(raw, path)).hexdigest()
+    except (OSError, Rejected):
         return None
 
 

@@ -17,7 +17,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as RichProgress
 
-FAILURES = ("quarantined", "too_many_quarantined", "failed")
+from pipeline.errors import visible
+
+FAILURES = ("quarantined", "too_many_quarantined", "failed", "no_such_file")
 """Events that are told however quiet a run is asked to be."""
 
 
@@ -127,6 +129,6 @@ class Bar:
 def _sentence(event: str, fields: dict[str, Any]) -> str:
     """The note in words; what the run as a whole failed for is told as the command tells everything."""
     if "message" in fields:
-        return f"corroborate: {fields['message']}"
+        return visible(f"corroborate: {fields['message']}")
     plain = {key: value for key, value in fields.items() if not isinstance(value, dict)}  # the summary has the counts
-    return f"{event}: " + ", ".join(f"{key} {value}" for key, value in plain.items())
+    return visible(f"{event}: " + ", ".join(f"{key} {value}" for key, value in plain.items()))

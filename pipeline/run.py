@@ -30,10 +30,12 @@ from pipeline.executors import executor_for
 from pipeline.language import load_model
 from pipeline.plan import CACHE, Input, Plan, is_up_to_date, make_plan
 from pipeline.progress import Progress, Quiet
+from pipeline.rawfiles import raw_bytes, shown
 from pipeline.records import RawFile, RawText, Rejected
 from pipeline.report.page import render
 from pipeline.results import DocumentResult, Rows, pack, unpack
 from pipeline.schema import TABLES, Document, Quarantined
+from pipeline.sources import MANIFEST
 from pipeline.stages import Stage, align, annotate, claims, clean, entities, link, quotes, read
 from pipeline.store.cache import Cache
 from pipeline.store.generation import Generation, commit
@@ -154,6 +156,8 @@ def execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool =
         InvalidOutputs: The tables break their schema; nothing was committed.
         OSError: The disk is full, or the output folder cannot be written.
     """
+    for name, meant in plan.unknown.items():
+        progress.note("no_such_file", file=name, where=MANIFEST, did_you_mean=meant or "nothing like it under raw/")
     cache = Cache(settings.out / CACHE)
     results, quarantined, clock = _documents(plan, cache, settings, progress, force=force)
     rows = _together(results, quarantined, clock, progress)
@@ -174,14 +178,17 @@ def process(job: Job) -> Outcome:
     clock = Clock()
     try:
         raw = clock.time(read.STAGE, lambda: read.read(_raw_file(job)))
-        return Outcome(pack(rows_of(raw, _model(job.model), clock)), dict(clock.seconds), lasting=True)
+        result = rows_of(raw, _model(job.model), clock)
+        if wrong := validate.problems_of_document(result.rows, result.clean_text, result.raw_text):
+            raise Rejected("error", f"unsound rows in {' and '.join(wrong)}; please report it with the file")
+        return Outcome(pack(result), dict(clock.seconds), lasting=True)
     except Rejected as rejected:
         reason, detail = rejected.reason, rejected.detail
     except OSError as error:
         reason, detail = "unreadable", f"{error.strerror}; check that the file is there and may be read"
     except Exception as error:  # the message may hold text of the article, so the type alone is told
         reason, detail = "error", f"{type(error).__name__} in {clock.stage}; please report it with the file"
-    row = Quarantined(raw_path=job.file.path, stage=clock.stage, reason=reason, detail=detail)
+    row = Quarantined(raw_path=shown(job.file.path), stage=clock.stage, reason=reason, detail=detail)
     return Outcome(pack(row), dict(clock.seconds), lasting=reason not in _PASSING)
 
 
@@ -242,7 +249,7 @@ def _work(jobs: Sequence[Job], cache: Cache, settings: Settings, progress: Progr
 
 def _dead(job: Job) -> Quarantined:
     detail = "its process was killed; is memory short?"
-    return Quarantined(raw_path=job.file.path, stage="annotate", reason="worker_died", detail=detail)
+    return Quarantined(raw_path=shown(job.file.path), stage="annotate", reason="worker_died", detail=detail)
 
 
 def _result(job: Job, cache: Cache, passing: Mapping[str, bytes]) -> DocumentResult | Quarantined:
@@ -327,17 +334,10 @@ def _generation(plan: Plan, results: Sequence[DocumentResult], rows: Rows, clock
 
 
 def _raw_file(job: Job) -> RawFile:
-    """The bytes of a file, which must be an ordinary one of a size that can be read, inside the raw folder."""
-    path = job.raw / job.file.path
-    if not path.is_file():
-        raise Rejected("not_a_file", "a broken link, a pipe or a device; only ordinary files are read")
-    if not path.resolve().is_relative_to(job.raw.resolve()):
-        raise Rejected("outside", "a link that leads out of the raw folder; copy the file itself there")
-    if path.stat().st_size > read.MAX_BYTES:
-        raise Rejected("too_big", f"larger than {read.MAX_BYTES:,} bytes; split it")
-    data = path.read_bytes()
+    """The file of a job with its bytes, which must be those that the plan was made of."""
+    data = raw_bytes(job.raw, job.file.path)
     if job.file.sha256 not in (None, hashlib.sha256(data).hexdigest()):
-        raise Rejected("changed", "the file changed while the run was going on; run again")
+        raise Rejected("changed", "it was written to while the run went on: run again")
     return RawFile(job.file.path, data, job.file.entry)
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import os
 import tomllib
-from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
+from rapidfuzz import process
+
 from pipeline.errors import UsageError
+from pipeline.rawfiles import raw_bytes
 from pipeline.records import RawFile, Rejected, SourceEntry
 from pipeline.stages.read import read
 
 MANIFEST = "sources.toml"
+LIKE = 70
+"""Likeness, of 100, from which a file may be the one that a misspelt name means."""
 _KEYS = ("source", "title", "authors", "published", "url")
 
 
@@ -21,15 +27,20 @@ def raw_paths(raw: Path) -> list[str]:
 
     Raises:
         UsageError: The folder is missing or holds no article.
+        OSError: The folder may not be looked into.
     """
     if not raw.is_dir():
         raise UsageError(f"there is no folder {raw}; give one with --raw, or make it and put articles there")
-    found = (path.relative_to(raw) for path in raw.rglob("*") if path.is_symlink() or not path.is_dir())
-    names = [path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts)]
-    articles = sorted(name for name in names if name != MANIFEST)
+    articles = sorted(name for name in _names(raw) if name != MANIFEST)
     if not articles:
         raise UsageError(f"{raw} holds no articles; put .txt or .md files there, or use `corroborate add FILE`")
     return articles
+
+
+def nearest_names(manifest: Mapping[str, SourceEntry], paths: Sequence[str]) -> dict[str, str | None]:
+    """For each name in the manifest that is no file under raw/, the file that is perhaps meant."""
+    found = {name: process.extractOne(name, paths, score_cutoff=LIKE) for name in sorted(set(manifest) - set(paths))}
+    return {name: nearest[0] if nearest else None for name, nearest in found.items()}
 
 
 def load_manifest(raw: Path) -> dict[str, SourceEntry]:
@@ -39,11 +50,13 @@ def load_manifest(raw: Path) -> dict[str, SourceEntry]:
         UsageError: The manifest is no TOML, names a file outside the folder, or has an unknown key.
     """
     path = raw / MANIFEST
-    if not path.exists():
+    if not os.path.lexists(path):
         return {}
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        found = tomllib.loads(raw_bytes(raw, MANIFEST).decode("utf-8"))
+    except Rejected as rejected:
+        raise UsageError(f"cannot read {path}: {rejected.detail}") from rejected
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise UsageError(f"cannot read {path}: {error}") from error
     return {name: _entry(path, name, values) for name, values in found.items()}
 
@@ -72,9 +85,31 @@ def format_entry(name: str, entry: SourceEntry) -> str:
     return "\n".join([f"[{_quoted(name)}]", *lines, ""])
 
 
+def _names(raw: Path) -> Iterator[str]:
+    """Whatever under raw/ is no folder, and folders that may not be looked into, so that nothing is lost in silence."""
+    folders = [raw]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            if folder == raw:
+                raise
+            yield folder.relative_to(raw).as_posix()
+            continue
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(folder / entry.name)
+            else:
+                yield (folder / entry.name).relative_to(raw).as_posix()
+
+
 def _entry(path: Path, name: str, values: Any) -> SourceEntry:
     inside = PurePosixPath(name)
-    if inside.is_absolute() or ".." in inside.parts or "\\" in name or "\0" in name:
+    elsewhere = inside.is_absolute() or name.startswith("~/") or PureWindowsPath(name).drive
+    if elsewhere or ".." in inside.parts or "\\" in name or "\0" in name:
         raise UsageError(f"{path}: {name!r} is no path inside the folder")
     unknown = sorted(set(values) - set(_KEYS)) if isinstance(values, Mapping) else [name]
     if unknown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.csv as arrow_csv
 import pyarrow.parquet as pq
 
 from pipeline.errors import UsageError
@@ -17,6 +19,10 @@ from pipeline.schema import TABLES, Column, Table
 
 CLEAN_FOLDER = "clean"
 RAW_FOLDER = "raw_text"
+
+FORMULA = r"'*[\s\ufeff\u200b-\u200f\u2060]*[=+\-@\t\r\n\0\uff0b\uff0d\uff1d\uff20]"
+"""How a text begins that a spreadsheet may take for a formula, or that looks like one that was made harmless."""
+_FORMULA = re.compile(rf"\A{FORMULA}")
 
 _ARROW = {str: pa.string(), int: pa.int64(), float: pa.float64()}
 _PANDAS: dict[type, Any] = {str: "string", int: "Int64", float: "float64"}
@@ -75,15 +81,18 @@ def generation_folder(path: Path) -> Path:
 
 def read_parquet(path: Path, table: Table) -> pd.DataFrame:
     """Read a table with the types of its schema."""
-    frame: pd.DataFrame = pq.read_table(path).to_pandas()
-    return frame.astype({name: _PANDAS[column.type] for name, column in table.columns.items()})
+    return _typed(table, pq.read_table(path))
 
 
 def to_frame(table: Table, rows: Sequence[Any]) -> pd.DataFrame:
-    """Rows as a typed frame, sorted by the key of the table."""
+    """Rows as a typed frame, sorted by the key of the table; empty texts are null wherever null is allowed."""
     ordered = sorted(rows, key=lambda row: tuple(getattr(row, column) for column in table.key))
-    values = {name: [getattr(row, name) for row in ordered] for name in table.columns}
-    return pd.DataFrame({name: pd.Series(values[name], dtype=_PANDAS[c.type]) for name, c in table.columns.items()})
+    return pd.DataFrame(
+        {
+            name: pd.Series([_cell(column, getattr(row, name)) for row in ordered], dtype=_PANDAS[column.type])
+            for name, column in table.columns.items()
+        }
+    )
 
 
 def to_rows(table: Table, frame: pd.DataFrame) -> list[Any]:
@@ -114,8 +123,56 @@ def write_parquet(path: Path, table: Table, frame: pd.DataFrame) -> None:
 
 
 def write_csv(path: Path, frame: pd.DataFrame) -> None:
-    """Write a frame as CSV; strings are quoted, since a bare CR in one would split its row."""
-    frame.to_csv(path, index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n", encoding="utf-8")
+    """Write a frame as CSV.
+
+    Strings are quoted, since a bare CR in one would split its row; those that a spreadsheet could take for a formula
+    get a ' in front, which `read_csv` takes away.
+    """
+    guarded = frame.assign(**{name: frame[name].map(_guarded, na_action="ignore") for name in _texts(frame)})
+    guarded.to_csv(path, index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n", encoding="utf-8")
+
+
+def read_csv(path: Path, table: Table) -> pd.DataFrame:
+    """Read a table that `write_csv` wrote: the same texts and types as in its Parquet file."""
+    found = arrow_csv.read_csv(
+        path,
+        arrow_csv.ReadOptions(block_size=path.stat().st_size + 1),  # a row must fit in a block
+        arrow_csv.ParseOptions(newlines_in_values=True),
+        arrow_csv.ConvertOptions(
+            column_types={name: _ARROW[column.type] for name, column in table.columns.items()},
+            null_values=[""],
+            strings_can_be_null=True,
+        ),
+    )
+    frame = _typed(table, found)
+    for name in _texts(frame):
+        texts = frame[name] if table.columns[name].nullable else frame[name].fillna("")
+        frame[name] = texts.map(_unguarded, na_action="ignore").astype("string")
+    return frame
+
+
+def _cell(column: Column, value: Any) -> Any:
+    """A value as it stands in a frame."""
+    return None if value == "" and column.nullable else value
+
+
+def _typed(table: Table, found: pa.Table) -> pd.DataFrame:
+    """A frame with the types of the schema."""
+    frame: pd.DataFrame = found.to_pandas()
+    return frame.astype({name: _PANDAS[column.type] for name, column in table.columns.items()})
+
+
+def _texts(frame: pd.DataFrame) -> list[str]:
+    """The columns that hold text."""
+    return [str(name) for name, kind in frame.dtypes.items() if kind == "string"]
+
+
+def _guarded(text: str) -> str:
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _unguarded(text: str) -> str:
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def _field(column: Column) -> pa.Field:

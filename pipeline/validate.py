@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from pipeline.schema import TABLES, Column, Table
+from pipeline.cleaning.characters import repair_characters
+from pipeline.cleaning.edits import Mapped
+from pipeline.schema import TABLES, Column, Span, Table
+
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]*")
 
 Frames = Mapping[str, pd.DataFrame]
 Texts = Mapping[str, str]
@@ -26,6 +32,22 @@ def problems(frames: Frames, clean_texts: Texts, raw_texts: Texts) -> list[str]:
     found += [line for table in TABLES.values() for line in _references(table, frames)]
     found += [line for name in TABLES for line in _spans(name, frames, clean_texts, raw_texts)]
     return found
+
+
+def problems_of_document(rows: Mapping[str, Sequence[Any]], clean_text: str, raw_text: str) -> list[str]:
+    """What is wrong with the rows of one document, before they stand beside those of others."""
+    found = []
+    for name, of_table in rows.items():
+        keys = {tuple(getattr(row, column) for column in TABLES[name].key) for row in of_table}
+        spans = [row for row in of_table if isinstance(row, Span)]
+        if len(keys) < len(of_table) or not all(_in_place(row, clean_text, raw_text) for row in spans):
+            found.append(name)
+    return found
+
+
+def _in_place(row: Any, clean_text: str, raw_text: str) -> bool:
+    same = clean_text[row.start : row.end] == row.text
+    return same and _same_ends(row.text, raw_text[row.raw_start : row.raw_end])
 
 
 def _against_schema(table: Table, frame: pd.DataFrame) -> list[str]:
@@ -64,14 +86,31 @@ def _spans(name: str, frames: Frames, clean_texts: Texts, raw_texts: Texts) -> l
     if not {"text", "start", "end", "raw_start", "raw_end"} <= set(frame.columns) or name == "furniture":
         return []
     doc_ids = frame["doc_id"] if "doc_id" in frame else _doc_of_claims(frames, frame)
-    bad = 0
-    for doc_id, text, start, end, raw_start, raw_end in zip(
-        doc_ids, *(frame[c] for c in ("text", "start", "end", "raw_start", "raw_end")), strict=True
-    ):
-        raw = raw_texts[doc_id][raw_start:raw_end]
-        same_ends = bool(raw) and bool(text) and (raw[0], raw[-1]) == (text[0], text[-1])
-        bad += not (same_ends and clean_texts[doc_id][start:end] == text)
+    places = zip(doc_ids, *(frame[c] for c in ("text", "start", "end", "raw_start", "raw_end")), strict=True)
+    bad = sum(
+        not (clean_texts[doc_id][start:end] == text and _same_ends(text, raw_texts[doc_id][raw_start:raw_end]))
+        for doc_id, text, start, end, raw_start, raw_end in places
+    )
     return [f"{name}: {bad} spans do not match their text"] if bad else []
+
+
+def _same_ends(text: str, raw: str) -> bool:
+    """Whether a stretch of the raw text begins and ends on the characters that the clean one does.
+
+    Where cleaning put letters and their marks together, or undid a wrong decoding, it does so once it is repaired; a
+    run of characters beyond ASCII that had to be repaired as one counts as one character.
+    """
+    if not text or not raw:
+        return False
+    if (text[0], text[-1]) == (raw[0], raw[-1]):
+        return True
+    repaired = repair_characters(Mapped.of(raw)).text.strip()
+    return bool(repaired) and text[0] in _edge(repaired) and text[-1] in _edge(repaired[::-1])
+
+
+def _edge(text: str) -> str:
+    """The first character, or all at the beginning that are beyond ASCII."""
+    return BEYOND_ASCII.match(text)[0] or text[0]  # type: ignore[index]  # matches the empty string as well
 
 
 def _doc_of_claims(frames: Frames, frame: pd.DataFrame) -> pd.Series:

@@ -39,7 +39,27 @@ def repair_mojibake(text: Mapped) -> Mapped:
 
     Each run of characters beyond ASCII is judged by itself, so one that cannot be repaired spoils no other.
     """
-    return text.sub(NOT_ASCII_RUN, _unmixed) if NOT_ASCII_RUN.search(text.text) else text
+    return text.edit(edit for run in NOT_ASCII_RUN.finditer(text.text) for edit in _repaired(run))
+
+
+def _repaired(run: re.Match[str]) -> Iterator[Edit]:
+    """Edits for one run, letter by letter where its letters were read wrongly one by one."""
+    fixed = _unmixed(run)
+    if fixed == run[0]:
+        return
+    misread = [_misread(letter) for letter in fixed]
+    if "".join(misread) != run[0]:
+        yield Edit(*run.span(), fixed)
+        return
+    at = run.start()
+    for old, new in zip(misread, fixed, strict=True):
+        yield Edit(at, at + len(old), new)
+        at += len(old)
+
+
+def _misread(letter: str) -> str:
+    """A letter in UTF-8, read as Windows-1252."""
+    return letter.encode().decode("sloppy-windows-1252")  # ftfy's: as browsers do, control characters for the gaps
 
 
 def _unmixed(match: re.Match[str]) -> str:

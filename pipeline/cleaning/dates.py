@@ -24,7 +24,7 @@ FORMS = tuple(
 )
 WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,? *"
 CLOCK = r"(?:,? *(?:at|\||-|–)? *\d{1,2}[:.]\d\d *(?:[ap]\.?m\.?)?(?: *[A-Z]{2,4}\b)?)"
-LEADS_TO_DATE = re.compile(rf"[\s,|•·–—-]*(?:{WEEKDAY})?$", re.IGNORECASE)
+LEADS_TO_DATE = re.compile(rf"(?:(?<![\s,|•·–—-])[\s,|•·–—-]+)?(?:{WEEKDAY})?$", re.IGNORECASE)
 ONLY_DATE = re.compile(rf"(?:{WEEKDAY})?\0{CLOCK}?\W*", re.IGNORECASE)
 
 

@@ -51,7 +51,8 @@ MANY_GOOD = 10
 MAX_CONTROLS = 0.01
 MAX_CP1252 = 0.12
 """Share of characters beyond ASCII in English text, dashes and quotation marks included."""
-MAX_STRAY_NULS = 0.001
+STRAY_NULS, MAX_STRAY_NULS = 3, 0.001
+"""NULs that any text may hold, and their share from which a file is no text of one byte a character."""
 
 
 def decode(data: bytes) -> Decoded:
@@ -83,7 +84,7 @@ def _by_mark(data: bytes) -> Decoded | None:
 
 
 def _without_mark(data: bytes) -> Decoded | None:
-    if data.count(0) > MAX_STRAY_NULS * len(data):
+    if data.count(0) > max(STRAY_NULS, MAX_STRAY_NULS * len(data)):
         return _wide(data)
     try:
         return Decoded(data.decode("utf-8"), "utf-8", "utf8")

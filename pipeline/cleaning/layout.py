@@ -29,10 +29,10 @@ MAX_NAME = 9  # words of the name of a paper
 TITLE_WORDS, HEADING_WORDS, REPEATED_WORDS = 30, 12, 10
 MAX_PARAGRAPH = 2_000
 """Code points; a block that is longer is running text, and no pattern is tried on it."""
-BRACKETS = re.compile(r"\s*\([^()]*\)")
+BRACKETS = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)")
 LETTERS = re.compile(r"[^\W\d_]+")
 BIOGRAPHY = re.compile(
-    r"(?P<name>[^,()\d]{3,80}?)(?:, (?P<apposition>[^.]{2,80}),)?"
+    r"\A(?P<name>[^,()\d]{3,80}?)(?:, (?P<apposition>[^.]{2,80}),)?"
     r" (?P<verb>is|was|serves as|works as|teaches|writes|covers|reports)"
     r" (?P<rest>.*)",
     re.DOTALL,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +14,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pipeline.report.summary import most_quoted, strongest
 
 N_ENTITIES, N_SPEAKERS = 30, 10
+# Control characters, and what turns the direction of writing around.
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _ORDER = {"conflicts": 0, "agrees": 1, "elaborates": 2}
 
 
@@ -35,6 +38,7 @@ def render(frames: Mapping[str, pd.DataFrame], clean_texts: Mapping[str, str]) -
     environment = Environment(
         loader=PackageLoader("pipeline.report", "."),
         autoescape=True,
+        finalize=shown,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -49,6 +53,11 @@ def render(frames: Mapping[str, pd.DataFrame], clean_texts: Mapping[str, str]) -
         articles=[(doc_id, _paragraphs(doc_id, text, frames)) for doc_id, text in sorted(clean_texts.items())],
         titles=dict(zip(frames["documents"]["doc_id"], frames["documents"]["title"].fillna(""), strict=True)),
     )
+
+
+def shown(value: object) -> object:
+    """A value as the page shows it: what would turn or hide the text around it is told by its code point."""
+    return UNSEEN.sub(lambda match: f"[U+{ord(match[0]):04X}]", value) if isinstance(value, str) else value
 
 
 def pieces(text: str, spans: Iterable[tuple[int, int, str, str]]) -> list[Piece]:

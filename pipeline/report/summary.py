@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.errors import visible
 from pipeline.tables import Tables
 
 N_SPEAKERS, N_ALIGNMENTS = 3, 5
@@ -70,4 +71,4 @@ def _shortened(source: str, text: str) -> str:
 
 
 def _section(title: str, lines: list[str]) -> list[str]:
-    return ["", title, *(lines or ["  none"])]
+    return ["", title, *(map(visible, lines) if lines else ["  none"])]

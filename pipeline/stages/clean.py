@@ -27,7 +27,7 @@ MAX_PASSES = 8
 SPACES = re.compile(r" {2,}")
 # "harbour.Rosa": two plain words with nothing else around them, so no address, abbreviation or name of a file.
 SENTENCES_STUCK = re.compile(
-    r"(?<![^\s\"“‘'(])[a-z'’]{3,}[\"”]?[.!?][\"”’)]?()(?!(?:Com|Org|Net|Gov|Js|Io)\b)[A-Z][a-z]+(?=[\s,;:.'’]|$)"
+    r"(?<![^\s\"“‘'(])[a-z'’]{3,40}[\"”]?[.!?][\"”’)]?()(?!(?:Com|Org|Net|Gov|Js|Io)\b)[A-Z][a-z]+(?=[\s,;:.'’]|$)"
 )
 
 Labels = dict[tuple[int, int], FurnitureLabel]

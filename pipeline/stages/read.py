@@ -24,8 +24,13 @@ MIN_WORDS_OF_LANGUAGE, MIN_LETTERS_OF_LANGUAGE = 40, 200
 """A text with more words or letters than this must show its language."""
 MIN_ENGLISH = 0.06
 """Share of function words that no other large language has; English articles have 0.1 to 0.4."""
+MIN_FOREIGN, MIN_FOREIGN_SHARE = 3, 0.2
+"""Function words of other languages, and their share, from which a short text with fewer English ones is foreign."""
 MAX_SLUG = 80
 
+LETTERS = re.compile(r"[^\W\d_]+")
+CODE = re.compile(r"[!-~]{60,}")
+"""Addresses, pictures in Base64 and the like, which are in no language."""
 VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff]")
 
 READERS: dict[str, Callable[[bytes], Decoded]] = {".txt": decode, ".md": decode}
@@ -82,12 +87,20 @@ def check(text: str) -> None:
         raise Rejected("empty", "the file holds no text: put the article's text into it, or remove it")
     if len(text) > MAX_CHARS:
         raise Rejected("too_long", f"the text has more than {MAX_CHARS:,} characters: split it into articles")
-    tokens = [token.lower() for token in re.findall(r"[^\W\d_]+", text)]
-    long_enough = len(tokens) > MIN_WORDS_OF_LANGUAGE or sum(map(len, tokens)) > MIN_LETTERS_OF_LANGUAGE
-    if long_enough and sum(token in words("function_word") for token in tokens) < MIN_ENGLISH * len(tokens):
+    tokens = [token.lower() for token in LETTERS.findall(CODE.sub(" ", text))]
+    if not _may_be_english(tokens):
         raise Rejected("unsupported_language", "the text does not read as English: only English is supported")
     if len(tokens) < MIN_WORDS:
         raise Rejected("too_short", f"the text has fewer than {MIN_WORDS} words: is this the whole article?")
+
+
+def _may_be_english(tokens: list[str]) -> bool:
+    """Whether words may be English: a short text need not show it, but must not show that it is something else."""
+    english = sum(token in words("function_word") for token in tokens)
+    if len(tokens) > MIN_WORDS_OF_LANGUAGE or sum(map(len, tokens)) > MIN_LETTERS_OF_LANGUAGE:
+        return english >= MIN_ENGLISH * len(tokens)
+    foreign = sum(token in words("foreign_word") for token in tokens)
+    return foreign < MIN_FOREIGN or foreign < MIN_FOREIGN_SHARE * len(tokens) or foreign < english
 
 
 def doc_slug(path: str) -> str:

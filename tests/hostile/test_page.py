@@ -1,0 +1,139 @@
+"""The page of a run shows hostile text, and runs nothing of it."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from pipeline.report.page import render
+from pipeline.schema import Quarantined
+from tests.samples import TEXTS, frames, rows
+
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "<ScRiPt>alert(1)</sCrIpT>",
+    "<script src=//x.test>",
+    "<img src=x onerror=alert(1)>",
+    '"><img src=x onerror=alert(1)>',
+    "'><img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "<svg><script>alert(1)</script></svg>",
+    "<svg><a xlink:href=javascript:alert(1)>x</a></svg>",
+    "<body onload=alert(1)>",
+    "<iframe src=javascript:alert(1)>",
+    "<iframe srcdoc='<script>alert(1)</script>'>",
+    "<a href=javascript:alert(1)>x</a>",
+    "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "java\tscript:alert(1)",
+    "data:text/html;base64,PHNjcmlwdD4=",
+    "vbscript:msgbox(1)",
+    '" onmouseover="alert(1)',
+    "' onmouseover='alert(1)",
+    "` onmouseover=`alert(1)",
+    "x onfocus=alert(1) autofocus ",
+    "<input autofocus onfocus=alert(1)>",
+    "<details open ontoggle=alert(1)>",
+    "<video><source onerror=alert(1)></video>",
+    "<audio src=x onerror=alert(1)>",
+    "<object data=javascript:alert(1)>",
+    "<embed src=javascript:alert(1)>",
+    "<form action=javascript:alert(1)><button>x</button></form>",
+    "<button formaction=javascript:alert(1)>x</button>",
+    "<math href=javascript:alert(1)>x</math>",
+    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
+    "<base href=javascript:alert(1)//>",
+    "<link rel=stylesheet href=javascript:alert(1)>",
+    "</style><script>alert(1)</script>",
+    "<style>@import 'javascript:alert(1)';</style>",
+    "</title><script>alert(1)</script>",
+    "</bdi></td></table><script>x</script>",
+    "<!--<script>alert(1)</script>-->",
+    "--><script>alert(1)</script>",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;script&#62;alert(1)",
+    "&#x3c;script>",
+    "\\x3cscript\\x3e",
+    "{{ 7 * 7 }}",
+    "{% raw %}",
+    "${7*7}",
+    "<scr\0ipt>alert(1)</scr\0ipt>",
+    "<\u200bscript>alert(1)</script>",
+    "＜script＞alert(1)",
+    "<template><script>alert(1)</script></template>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "<x onclick=alert(1)>click",
+    "<marquee onstart=alert(1)>",
+    "<isindex action=javascript:alert(1) type=image>",
+)
+FREE = """title authors source url published raw_path detail speaker_name speaker_text cue_text verbatim name label text
+    conflict shared_entities source_a source_b"""
+"""Columns that hold what somebody wrote, labels of a user's own language model included."""
+
+
+class Seen(HTMLParser):
+    """The tags of a page with their attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.words: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def poisoned(payload: str) -> str:
+    """A page on rows in which everything that somebody wrote is a payload."""
+    given = {name: [_with(row, payload) for row in of_table] for name, of_table in rows().items()}
+    given["quarantine"] = [Quarantined(raw_path=payload, stage="read", reason="empty", detail=payload)]
+    return render(frames(given), {doc_id: f"{text} {payload}" for doc_id, text in TEXTS.items()})
+
+
+def _with(row: Any, payload: str) -> Any:
+    assert is_dataclass(row)
+    return replace(row, **{field.name: payload for field in fields(row) if field.name in FREE.split()})  # type: ignore[type-var]
+
+
+HARMLESS = Seen(poisoned("harmless"))
+
+
+def test_there_are_as_many_payloads_as_were_promised() -> None:
+    assert len(set(PAYLOADS)) >= 40
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_a_payload_adds_no_tag_and_no_attribute(payload: str) -> None:
+    page = Seen(poisoned(payload))
+    assert [(tag, sorted(attrs)) for tag, attrs in page.tags] == [(tag, sorted(a)) for tag, a in HARMLESS.tags]
+    assert not [attrs for _, attrs in page.tags if not attrs.get("href", "#").startswith("#")]
+    assert {"script", "iframe", "object", "embed", "form", "base", "img", "svg"}.isdisjoint(tag for tag, _ in page.tags)
+
+
+def test_a_payload_is_shown_as_it_was_written() -> None:
+    assert "".join(Seen(poisoned(PAYLOADS[0])).words).count(PAYLOADS[0]) > 10
+
+
+def test_the_policy_forbids_all_but_styles() -> None:
+    policies = [
+        a["content"] for tag, a in HARMLESS.tags if a.get("http-equiv", "").lower() == "content-security-policy"
+    ]
+    assert policies == ["default-src 'none'; style-src 'unsafe-inline'; img-src data:"]
+
+
+@pytest.mark.parametrize("turn", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x1b\0\x07\x9b")
+def test_what_turns_or_hides_text_is_shown_by_its_code_point(turn: str) -> None:
+    page = poisoned(f"a{turn}b")
+    assert turn not in page
+    assert page.count(f"a[U+{ord(turn):04X}]b") > 10
