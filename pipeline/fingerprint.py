@@ -22,6 +22,8 @@ PACKAGE = Path(__file__).parent
 LIBRARIES = (
     "charset-normalizer",
     "ftfy",
+    "lxml",
+    "lxml_html_clean",
     "numpy",
     "onnxruntime",
     "pandas",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypedDict
 
-from pipeline.schema import EncodingSource, Furniture
+from pipeline.schema import EncodingSource, Format, Furniture
 
 
 class Rejected(Exception):
@@ -46,20 +46,21 @@ class RawFile:
 
 @dataclass(frozen=True, slots=True)
 class RawText:
-    """A decoded file with what is known of it."""
+    """The text of a file with what is known of it; formats that hold characters have no encoding."""
 
     doc_id: str
     raw_path: str
     raw_sha256: str
     text: str
-    encoding: str
-    encoding_source: EncodingSource
+    encoding: str | None
+    encoding_source: EncodingSource | None
     lang: str
     source: str
     title: str | None
     authors: str | None
     published: str | None
     url: str | None
+    format: Format = "txt"
 
 
 def span_id(doc_id: str, letter: str, start: int, end: int) -> str:

@@ -4,7 +4,7 @@ A row is a frozen dataclass, so what stages hand on is typed. The docstring of a
 say all there is to say of a column; validation, the data package, `docs/tables.md` and the tests are made from them.
 
 Units: every offset counts Unicode code points, end exclusive. `start`/`end` index the clean text of the document,
-`raw_start`/`raw_end` the raw text (the file decoded).
+`raw_start`/`raw_end` the raw text (the file decoded, or what was extracted from it).
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ ClaimKind = Literal[
     "main", "coordinated", "complement", "relative", "adverbial", "participial", "appositive", "nominal", "headline",
     "part",
 ]  # fmt: skip
-EncodingSource = Literal["bom", "utf8", "utf8_repaired", "cp1252", "detected"]
+EncodingSource = Literal["bom", "utf8", "utf8_repaired", "cp1252", "declared", "detected"]
+Format = Literal["txt", "md", "html", "pdf", "docx"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +50,9 @@ class Document:
     raw_path: Annotated[str, Col("path of the file under raw/")]
     raw_sha256: Annotated[str, Col("SHA-256 of the file's bytes")]
     clean_sha256: Annotated[str, Col("SHA-256 of the clean text in UTF-8")]
-    encoding: Annotated[str, Col("encoding that the file was decoded with")]
-    encoding_source: Annotated[EncodingSource, Col("how the encoding was told")]
+    format: Annotated[Format, Col("what the file is, by the suffix of its name")] = "txt"
+    encoding: Annotated[str | None, Col("encoding that the file was decoded with; null for PDF and DOCX")]
+    encoding_source: Annotated[EncodingSource | None, Col("how the encoding was told; null where there is none")]
     n_chars: Annotated[int, Col("code points of the clean text")]
     n_sentences: Annotated[int, Col("sentences")]
     n_tokens: Annotated[int, Col("tokens, white space not counted")]

@@ -14,7 +14,7 @@ from rapidfuzz import process
 from pipeline.errors import UsageError
 from pipeline.rawfiles import raw_bytes
 from pipeline.records import RawFile, Rejected, SourceEntry
-from pipeline.stages.read import read
+from pipeline.stages.read import KNOWN, read
 
 MANIFEST = "sources.toml"
 LIKE = 70
@@ -33,7 +33,7 @@ def raw_paths(raw: Path) -> list[str]:
         raise UsageError(f"there is no folder {raw}; give one with --raw, or make it and put articles there")
     articles = sorted(name for name in _names(raw) if name != MANIFEST)
     if not articles:
-        raise UsageError(f"{raw} holds no articles; put .txt or .md files there, or use `corroborate add FILE`")
+        raise UsageError(f"{raw} holds no articles; put {KNOWN} files there, or use `corroborate add FILE`")
     return articles
 
 

@@ -38,9 +38,9 @@ def problems_of_document(rows: Mapping[str, Sequence[Any]], clean_text: str, raw
     """What is wrong with the rows of one document, before they stand beside those of others."""
     found = []
     for name, of_table in rows.items():
-        keys = {tuple(getattr(row, column) for column in TABLES[name].key) for row in of_table}
-        spans = [row for row in of_table if isinstance(row, Span)]
-        if len(keys) < len(of_table) or not all(_in_place(row, clean_text, raw_text) for row in spans):
+        spans = [row for row in of_table if isinstance(row, Span)]  # the others get their keys when names are linked
+        keys = {tuple(getattr(row, column) for column in TABLES[name].key) for row in spans}
+        if len(keys) < len(spans) or not all(_in_place(row, clean_text, raw_text) for row in spans):
             found.append(name)
     return found
 

@@ -67,3 +67,14 @@ def test_the_bar_takes_names_with_markup_as_they_are(capsys: pytest.CaptureFixtu
     assert "[red].txt" in told
     assert "corroborate: the disk is full\n" in told
     assert "done:" not in told
+
+
+def test_a_name_neither_forges_a_line_nor_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    for told in (Lines(), Quiet()):
+        told.note("quarantined", file="a\nquarantined: file b\x1b[31m\u202e\udcff é.txt")
+        assert capsys.readouterr().err == "quarantined: file a\\nquarantined: file b\\x1b[31m\\u202e\\udcff é.txt\n"
+
+
+def test_quiet_tells_of_names_without_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    Quiet().note("no_such_file", file="b.txt")
+    assert capsys.readouterr().err == "no_such_file: file b.txt\n"

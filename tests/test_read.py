@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.records import RawFile, RawText, Rejected, SourceEntry
-from pipeline.stages.read import MAX_BYTES, MAX_CHARS, MIN_ENGLISH, doc_slug, read
+from pipeline.stages.read import MAX_BYTES, MAX_CHARS, MIN_ENGLISH, check, doc_slug, read
 from tests.cleaning.articles import BULLETIN, LINE_A_PARAGRAPH, MARKDOWN, WIRE, WRAPPED
 
 GERMAN = (
@@ -85,10 +85,10 @@ def test_a_biography_names_the_author_and_a_footer_the_source_but_no_date() -> N
     assert (raw.authors, raw.source, raw.published) == ("Ann Lee", "Northholm Law Foundation", None)
 
 
-@pytest.mark.parametrize("path", ["a.html", "a.pdf", "a.docx", "a", ".txt", "a.TXT.bak"])
+@pytest.mark.parametrize("path", ["a.doc", "a.rtf", "a", ".txt", "a.TXT.bak"])
 def test_other_formats(path: str) -> None:
     assert rejection(WIRE.encode(), path).reason == "unsupported_format"
-    assert ".txt and .md" in rejection(WIRE.encode(), path).detail
+    assert ".txt .md .html .htm .pdf .docx files" in rejection(WIRE.encode(), path).detail
 
 
 @pytest.mark.parametrize(
@@ -167,3 +167,57 @@ def test_real_articles(shared: Path) -> None:
     raws = [read(RawFile(file.name, file.read_bytes())) for file in files]
     assert all(raw.title and raw.authors and raw.source != Path(raw.raw_path).stem for raw in raws)
     assert [raw.published for raw in raws] == ["2024-06-21", None]
+
+
+SHORT = (
+    "El puente fue abierto por los alcaldes de las dos ciudades.",
+    "Le maire est content des travaux dans la ville.",
+    "Die Brücke ist für die Stadt nicht wichtig, und das wird sich auch nicht ändern.",
+    "Il sindaco non è contento della strada che porta alla città.",
+    "O prefeito não falou da ponte com os jornais da cidade.",
+    "De burgemeester is niet blij met het werk aan de brug.",
+    "Borgmästaren är inte nöjd med bron och det som har hänt.",
+)
+
+
+@pytest.mark.parametrize("text", SHORT)
+def test_a_short_text_in_another_language_is_refused(text: str) -> None:
+    assert rejection(text.encode()).reason == "unsupported_language"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El Salvador and Los Angeles sent De la Cruz home.",
+        "Charles de Gaulle met Ursula von der Leyen in Le Havre.",
+        "Les Misérables, La La Land, Das Boot: three good films.",
+        "HERRING PEACE LEAVES ALL ON THE ISLANDS COLD",
+    ],
+)
+def test_a_short_english_text_with_foreign_names_is_read(text: str) -> None:
+    assert reading(text).lang == "en"
+
+
+def test_nearly_no_english_sentence_is_taken_for_foreign(shared: Path) -> None:
+    lines = (shared / "corpora" / "ud-ewt" / "dev.conllu").read_text(encoding="utf-8").splitlines()
+    sentences = [line.removeprefix("# text = ") for line in lines if line.startswith("# text = ")]
+    refused = [text for text in sentences if _reason(text) == "unsupported_language"]
+    assert len(sentences) > 1_900
+    assert len(refused) <= 2
+
+
+def _reason(text: str) -> str | None:
+    try:
+        check(text)
+    except Rejected as rejected:
+        return rejected.reason
+    return None
+
+
+def test_a_picture_in_base64_is_no_foreign_language() -> None:
+    assert reading(WIRE + "\n\n![a](data:image/png;base64," + "aGVycmluZw9x" * 400 + ")").lang == "en"
+
+
+def test_a_stray_nul_makes_no_binary_file_but_many_do() -> None:
+    assert "\ufffd" in reading("Oslo and Rome signed a pact on Mon\0day, they said." + " It is a good pact." * 5).text
+    assert rejection(b"Oslo and Rome\0 signed\0 a\0 pact\0 on Monday").reason == "binary"

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
@@ -58,3 +59,9 @@ def test_a_comparison_counts_rows_and_names_new_conflicts() -> None:
         "new conflict: Paper a / Paper b: signed against signed nothing",
     ]
     assert compare(Tables(frames(), Path("x")), Tables(frames(), Path("y"))) == "nothing changed"
+
+
+def test_the_summary_shows_what_would_steer_a_terminal() -> None:
+    given = rows()
+    given["alignments"] = [replace(given["alignments"][0], conflict="\x1b[2Ja\u202e\nb")]
+    assert "conflicts 0.90: \\x1b[2Ja\\u202e\\nb" in summary(Tables(frames(given), Path("x")), Path("latest"))

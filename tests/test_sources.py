@@ -24,7 +24,8 @@ def test_a_missing_or_empty_folder_is_told(tmp_path: Path, made: bool) -> None:
     folder = tmp_path / "raw"
     if made:
         folder.mkdir()
-    with pytest.raises(UsageError, match="put .txt or .md files there" if made else "there is no folder"):
+    told = "put .txt .md .html .htm .pdf .docx files there" if made else "there is no folder"
+    with pytest.raises(UsageError, match=told):
         raw_paths(folder)
 
 

@@ -1,6 +1,8 @@
 from dataclasses import replace
 
-from pipeline.validate import problems
+import pytest
+
+from pipeline.validate import problems, problems_of_document
 from tests.samples import TEXTS, frames, rows
 
 
@@ -48,3 +50,28 @@ def test_a_raw_span_with_other_characters_at_its_ends_is_told() -> None:
     given = rows()
     given["quotes"] = [replace(given["quotes"][0], raw_end=given["quotes"][0].raw_end - 1)]
     assert problems(frames(given), TEXTS, TEXTS) == ["quotes: 1 spans do not match their text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "same"),
+    [
+        ("José", "Jose\u0301", True),
+        ("É", "E\u0301", True),
+        ("“Étienne”", "â€œÃ‰tienneâ€\x9d", True),
+        ("김정", "\u1100\u1175\u11b7\u110c\u1165\u11bc", True),
+        ("José", "Jose", False),
+        ("Ada", "Ada,", False),
+        ("Ada", "", False),
+        ("", "Ada", False),
+        ("Ada", "\u200b", False),
+    ],
+)
+def test_raw_and_clean_ends_are_the_same_once_letters_are_repaired(text: str, raw: str, same: bool) -> None:
+    made = [replace(rows()["mentions"][0], text=text, start=0, end=len(text), raw_start=0, raw_end=len(raw))]
+    assert problems_of_document({"mentions": made}, text, raw) == ([] if same else ["mentions"])
+
+
+def test_rows_of_a_document_with_one_key_are_told() -> None:
+    made = rows()["mentions"][:1]
+    assert problems_of_document({"mentions": made}, TEXTS["a"], TEXTS["a"]) == []
+    assert problems_of_document({"mentions": made * 2}, TEXTS["a"], TEXTS["a"]) == ["mentions"]

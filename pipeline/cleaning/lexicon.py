@@ -64,6 +64,12 @@ def words(kind: str) -> frozenset[str]:
     return {row["kind"]: frozenset(row["words"].split()) for row in _rows("layout_words.csv")}[kind]
 
 
+@cache
+def known_words() -> frozenset[str]:
+    """The lemmas that English news and encyclopedic texts use, in lower case."""
+    return frozenset(row["lemma"] for row in _rows("../background.csv"))
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     """Rows of a lexicon, whose first line says what it holds."""
     with (LEXICONS / name).open(encoding="utf-8", newline="") as file:

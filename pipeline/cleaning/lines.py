@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.cleaning.lexicon import Label, words
+from pipeline.cleaning.lexicon import Label, known_words, words
 from pipeline.cleaning.markup import HEADING_MARK, ITEM_MARK
 
 MIN_WIDTH, MAX_WIDTH = 40, 140
@@ -148,11 +148,13 @@ def is_one_word(head: str, tail: str, vocabulary: Counter[str]) -> bool:
     """Whether the halves of a word broken at a line's end were one word ("coopera-tion") or two ("long-term").
 
     The rest of the text decides where it can: it has the whole word, the compound, or the second half by itself.
-    Else the second half must be a known ending.
+    Else the whole must be a known word, or the second half a known ending.
     """
-    if vocabulary[head + tail] or vocabulary[f"{head}-{tail}"]:
-        return vocabulary[head + tail] >= vocabulary[f"{head}-{tail}"]
-    return tail in words("word_ending") and not vocabulary[tail]
+    whole = head + tail
+    if vocabulary[whole] or vocabulary[f"{head}-{tail}"]:
+        return vocabulary[whole] >= vocabulary[f"{head}-{tail}"]
+    known = bool({whole, whole.removesuffix("s")} & known_words())
+    return (known or tail in words("word_ending")) and not vocabulary[tail]
 
 
 def count_words(text: str) -> Counter[str]:

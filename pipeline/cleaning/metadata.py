@@ -24,7 +24,7 @@ AFTER_HOLDER = re.compile(
     r"|\ball rights reserved\b|\bprivacy policy\b|\bterms of\b)",
     re.IGNORECASE,
 )
-DATELINE = re.compile(r"[A-Z][A-Z.,' /-]{2,40}[^()—–\n]{0,60}\((?P<agency>[A-Z][A-Za-z. /-]{1,30})\)\s*[-–—]")
+DATELINE = re.compile(r"\A[A-Z][A-Z.,' /-]{2,40}[^()—–\n]{0,60}\((?P<agency>[A-Z][A-Za-z. /-]{1,30})\)\s*[-–—]")
 ADDRESS = re.compile(r"https?://[^\s<>]+")
 MAX_HOLDER = 80
 FRONT_KEYS = {

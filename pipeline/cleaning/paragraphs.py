@@ -11,7 +11,7 @@ from pipeline.cleaning.lines import Block, join_all
 
 ENDS_OPEN = re.compile(r"(?:[^\W_]|[,–—/(-]|[\"'”’)\]]|%)$")
 RUN_IN = re.compile(r"([^\W\d_][^.?!:;\"“”\n]{3,80}[.?!]) +(?=[\"“‘'(]*[A-Z0-9])")
-NUMBER_IN_TEXT = re.compile(r"\d{1,9}(?:[.,]\d{1,9})* [a-z]")
+NUMBER_IN_TEXT = re.compile(r"\A\d{1,9}(?:[.,]\d{1,9})* [a-z]")
 PAGE_FURNITURE: frozenset[Label] = frozenset({"running_head", "footer"})
 MIN_CUT_WORDS, MIN_REST_WORDS, MIN_NUMBER_WORDS = 8, 2, 5
 MAX_HEADING_WORDS = 9

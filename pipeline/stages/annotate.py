@@ -11,7 +11,7 @@ from pipeline.records import CleanText, RawText, Rejected, span_id
 from pipeline.schema import Document, Sentence
 from pipeline.stages import Stage
 
-STAGE = Stage("annotate", 1, reads=("clean",), writes=("doc", "documents", "sentences"))
+STAGE = Stage("annotate", 2, reads=("clean",), writes=("doc", "documents", "sentences"))
 
 
 def annotate(clean: CleanText, nlp: Language) -> Doc:
@@ -38,6 +38,7 @@ def document(raw: RawText, clean: CleanText, doc: Doc) -> Document:
         raw_path=raw.raw_path,
         raw_sha256=raw.raw_sha256,
         clean_sha256=hashlib.sha256(clean.text.encode()).hexdigest(),
+        format=raw.format,
         encoding=raw.encoding,
         encoding_source=raw.encoding_source,
         n_chars=len(clean.text),

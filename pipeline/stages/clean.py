@@ -21,7 +21,7 @@ from pipeline.records import CleanText, OffsetMap, RawText, Rejected, span_id
 from pipeline.schema import Furniture
 from pipeline.stages import Stage
 
-STAGE = Stage("clean", version=1, reads=("raw",), writes=("clean", "furniture"))
+STAGE = Stage("clean", version=2, reads=("raw",), writes=("clean", "furniture"))
 
 MAX_PASSES = 8
 SPACES = re.compile(r" {2,}")

@@ -48,6 +48,15 @@ def test_the_text_decides_whether_a_word_was_one() -> None:
     assert is_one_word("re", "sign", Counter(["resign"]))
     assert not is_one_word("re", "sign", Counter(["re-sign"]))
     assert not is_one_word("agree", "ment", Counter(["ment"]))
+    assert not is_one_word("mil", "lion", Counter(["lion"]))
+
+
+def test_a_known_word_was_one_and_an_unknown_one_was_not() -> None:
+    nothing = Counter[str]()
+    assert is_one_word("mil", "lion", nothing)
+    assert is_one_word("govern", "ors", nothing)
+    assert not is_one_word("long", "term", nothing)
+    assert not is_one_word("vice", "president", nothing)
 
 
 def test_pieces_lead_back_to_the_text() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pipeline
 
 FOLDER = Path(pipeline.__file__).parent
-CALLS = frozenset(("compile", "sub", "search", "match", "fullmatch", "findall", "finditer", "split"))
+CALLS = frozenset(("sub", "search", "match", "fullmatch", "findall", "finditer", "split"))
 MAX_DEPTH = 4
 
 

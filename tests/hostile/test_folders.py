@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import pipeline
 from pipeline import cli
 from pipeline.errors import UsageError
 from pipeline.sources import load_manifest, nearest_names
@@ -98,3 +99,13 @@ def test_a_misspelt_name_in_the_manifest_is_told_with_the_file_that_is_meant(
     assert names["artcle-on-ports.txt"] == "article-on-ports.txt"
     assert nearest_names(load_manifest(raw), ["zzz.md"]) == {"artcle-on-ports.txt": None, "b.txt": None}
     assert nearest_names({}, ["a.txt"]) == {}
+
+
+def test_a_run_tells_of_names_without_a_file(capsys: pytest.CaptureFixture[str], raw: Path) -> None:
+    (raw / "sources.toml").write_text('["A.text"]\nsource = "S"\n["nothing-like-it.md"]\nsource = "S"\n')
+    with pytest.raises(UsageError, match="no_such_model"):
+        pipeline.run(raw, raw.parent / "out", model="no_such_model")
+    assert capsys.readouterr().err.splitlines() == [
+        "no_such_file: file A.text, where sources.toml, did_you_mean a.txt",
+        "no_such_file: file nothing-like-it.md, where sources.toml, did_you_mean nothing like it under raw/",
+    ]
