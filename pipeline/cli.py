@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pipeline.store.cache import Cache
 
 EXIT_QUARANTINED, EXIT_INVALID, EXIT_IO, EXIT_INTERRUPTED, EXIT_TERMINATED = 3, 4, 74, 130, 143
+_STOPS = {signal.SIGINT: EXIT_INTERRUPTED, signal.SIGTERM: EXIT_TERMINATED}
 _WHOLE = "the latest tables are whole, those of this run or of the one before"
 
 app = typer.Typer(
@@ -192,18 +193,29 @@ def prune(
 
 def main() -> None:
     """Run the command; every failure that can be foreseen is one line on standard error and an exit code."""
-    signal.signal(signal.SIGTERM, _terminate)
+    ours = [number for number in _STOPS if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, _leave) for number in ours}
     try:
         app()
     except (CorroborateError, OSError) as error:
         message, code = _told(error)
         sys.stderr.write(f"corroborate: {visible(message)}\n")
         sys.exit(code)
+    except SystemExit as left:
+        if left.code in _STOPS.values():
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        raise
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
-def _terminate(number: int, frame: FrameType | None) -> None:
-    """Leave as on an interrupt, with the code of a termination."""
-    sys.exit(EXIT_TERMINATED)
+def _leave(number: int, frame: FrameType | None) -> None:
+    """Leave with the code of a signal; again after a second, since Python loses what some callbacks raise."""
+    signal.signal(signal.SIGALRM, lambda _, frame: _leave(number, frame))
+    signal.setitimer(signal.ITIMER_REAL, 1)
+    sys.unraisablehook = lambda lost: None  # it would print what is lost
+    sys.exit(_STOPS[signal.Signals(number)])
 
 
 def _told(error: BaseException) -> tuple[str, int]:
@@ -213,7 +225,7 @@ def _told(error: BaseException) -> tuple[str, int]:
     if isinstance(error, OSError):
         place = f" at {error.filename}" if error.filename else ""
         return f"{error.strerror or error}{place}; {_WHOLE}", EXIT_IO
-    if isinstance(error, KeyboardInterrupt):
+    if isinstance(error, SystemExit) and error.code == EXIT_INTERRUPTED:
         return f"interrupted; {_WHOLE}", EXIT_INTERRUPTED
     return f"terminated; {_WHOLE}", EXIT_TERMINATED
 
@@ -223,7 +235,7 @@ def _failures_told(progress: Progress) -> Iterator[None]:
     """Tell of a failure in the form of the log, and leave with its exit code."""
     try:
         yield
-    except (CorroborateError, OSError, KeyboardInterrupt, SystemExit) as error:
+    except (CorroborateError, OSError, SystemExit) as error:
         message, code = _told(error)
         progress.note("failed", message=message, exit_code=code)
         raise typer.Exit(code) from None

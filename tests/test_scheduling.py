@@ -205,6 +205,33 @@ def test_every_exit_code_is_reached_and_every_line_of_the_log_is_json(code: int,
         assert last["message"]
 
 
+DEAF = """
+import time, pipeline.cli
+class Deaf:
+    def __del__(self):
+        print("now", flush=True)
+        time.sleep(1)
+def app():
+    Deaf()
+    time.sleep(60)
+pipeline.cli.app = app
+pipeline.cli.main()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_is_heard_though_python_loses_what_its_handler_raises(number: signal.Signals, code: int) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", DEAF], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=BARE, cwd=ROOT
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "now\n"
+    process.send_signal(number)
+    assert process.communicate(timeout=5)[1] == ""
+    assert process.returncode == code
+
+
 def test_every_exit_code_is_documented() -> None:
     documented = re.findall(r"^\| (\d+) \|", DOCS, flags=re.MULTILINE)
     assert [int(code) for code in documented] == list(REACHED)
