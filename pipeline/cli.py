@@ -243,11 +243,12 @@ def _failures_told(progress: Progress) -> Iterator[None]:
 
 @contextmanager
 def _place_named(out: Path) -> Iterator[None]:
-    """Give an input or output error a place: the system names none where a write fails, as on a full disk."""
+    """Give an input or output error a place: the system names none, or no whole one, where a write fails."""
     try:
         yield
     except OSError as error:
-        error.filename = error.filename or str(out)
+        named = str(error.filename2 or error.filename or "")
+        error.filename = named if "/" in named else str(out)
         raise
 
 
