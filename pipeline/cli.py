@@ -258,11 +258,11 @@ def _run(settings: Settings, progress: Progress, *, force: bool) -> tuple[str, b
 
     plan = make_plan(settings)
     if force or not is_up_to_date(plan, settings.out):
-        told = _execute(plan, settings, progress, force=force)
+        told, n_lost = _execute(plan, settings, progress, force=force)
     else:
         progress.note("nothing_changed", files=len(plan.inputs))
         told = f"nothing changed: {settings.out / 'latest'} is as it was; see it with `corroborate report`"
-    n_lost = latest_manifest(settings.out)["rows"]["quarantine"]
+        n_lost = latest_manifest(settings.out).get("rows", {}).get("quarantine", 0)
     too_many = n_lost > settings.max_quarantine * len(plan.inputs)
     if too_many:
         message = f"{n_lost} files in quarantine, more than {settings.max_quarantine:.0%} of all"
@@ -270,7 +270,7 @@ def _run(settings: Settings, progress: Progress, *, force: bool) -> tuple[str, b
     return told, too_many
 
 
-def _execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool) -> str:
+def _execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool) -> tuple[str, int]:
     """Do what a plan asks for; what takes long to load is imported here, when there is something to do."""
     started = time.monotonic()
     from pipeline.report.summary import summary
@@ -279,7 +279,7 @@ def _execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool)
     result = execute(plan, settings, progress, force=force)
     counts = {name: len(frame) for name, frame in result.tables.frames.items()}
     progress.note("done", generation=result.folder.name, seconds=round(time.monotonic() - started, 3), rows=counts)
-    return summary(result.tables, settings.out / "latest")
+    return summary(result.tables, settings.out / "latest"), counts["quarantine"]
 
 
 def _foretell(settings: Settings, *, force: bool) -> None:
