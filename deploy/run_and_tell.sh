@@ -15,6 +15,6 @@ esac
 
 if [ -d "$before" ] && [ "$before" != "$(readlink -f "$2/latest")" ]; then
     changes=$("$python" -m pipeline.cli diff "$before" "$2/latest") || exit
-    printf '%s\n' "$changes" | grep '^new conflict'
+    printf '%s\n' "$changes" | awk '/^new conflict/ { lines = 3 } lines-- > 0' # what differs, and both claims
 fi
 exit $code

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pipeline.store.cache import Cache
 
 EXIT_QUARANTINED, EXIT_INVALID, EXIT_IO, EXIT_INTERRUPTED, EXIT_TERMINATED = 3, 4, 74, 130, 143
+_STOPS = {signal.SIGINT: EXIT_INTERRUPTED, signal.SIGTERM: EXIT_TERMINATED}
 _WHOLE = "the latest tables are whole, those of this run or of the one before"
 
 app = typer.Typer(
@@ -192,18 +193,29 @@ def prune(
 
 def main() -> None:
     """Run the command; every failure that can be foreseen is one line on standard error and an exit code."""
-    signal.signal(signal.SIGTERM, _terminate)
+    ours = [number for number in _STOPS if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, _leave) for number in ours}
     try:
         app()
     except (CorroborateError, OSError) as error:
         message, code = _told(error)
         sys.stderr.write(f"corroborate: {visible(message)}\n")
         sys.exit(code)
+    except SystemExit as left:
+        if left.code in _STOPS.values():
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        raise
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
-def _terminate(number: int, frame: FrameType | None) -> None:
-    """Leave as on an interrupt, with the code of a termination."""
-    sys.exit(EXIT_TERMINATED)
+def _leave(number: int, frame: FrameType | None) -> None:
+    """Leave with the code of a signal; again after a second, since Python loses what some callbacks raise."""
+    signal.signal(signal.SIGALRM, lambda _, frame: _leave(number, frame))
+    signal.setitimer(signal.ITIMER_REAL, 1)
+    sys.unraisablehook = lambda lost: None  # it would print what is lost
+    sys.exit(_STOPS[signal.Signals(number)])
 
 
 def _told(error: BaseException) -> tuple[str, int]:
@@ -213,7 +225,7 @@ def _told(error: BaseException) -> tuple[str, int]:
     if isinstance(error, OSError):
         place = f" at {error.filename}" if error.filename else ""
         return f"{error.strerror or error}{place}; {_WHOLE}", EXIT_IO
-    if isinstance(error, KeyboardInterrupt):
+    if isinstance(error, SystemExit) and error.code == EXIT_INTERRUPTED:
         return f"interrupted; {_WHOLE}", EXIT_INTERRUPTED
     return f"terminated; {_WHOLE}", EXIT_TERMINATED
 
@@ -223,7 +235,7 @@ def _failures_told(progress: Progress) -> Iterator[None]:
     """Tell of a failure in the form of the log, and leave with its exit code."""
     try:
         yield
-    except (CorroborateError, OSError, KeyboardInterrupt, SystemExit) as error:
+    except (CorroborateError, OSError, SystemExit) as error:
         message, code = _told(error)
         progress.note("failed", message=message, exit_code=code)
         raise typer.Exit(code) from None
@@ -231,11 +243,12 @@ def _failures_told(progress: Progress) -> Iterator[None]:
 
 @contextmanager
 def _place_named(out: Path) -> Iterator[None]:
-    """Give an input or output error a place: the system names none where a write fails, as on a full disk."""
+    """Give an input or output error a place: the system names none, or no whole one, where a write fails."""
     try:
         yield
     except OSError as error:
-        error.filename = error.filename or str(out)
+        named = str(error.filename2 or error.filename or "")
+        error.filename = named if "/" in named else str(out)
         raise
 
 
@@ -245,11 +258,11 @@ def _run(settings: Settings, progress: Progress, *, force: bool) -> tuple[str, b
 
     plan = make_plan(settings)
     if force or not is_up_to_date(plan, settings.out):
-        told = _execute(plan, settings, progress, force=force)
+        told, n_lost = _execute(plan, settings, progress, force=force)
     else:
         progress.note("nothing_changed", files=len(plan.inputs))
         told = f"nothing changed: {settings.out / 'latest'} is as it was; see it with `corroborate report`"
-    n_lost = latest_manifest(settings.out)["rows"]["quarantine"]
+        n_lost = latest_manifest(settings.out).get("rows", {}).get("quarantine", 0)
     too_many = n_lost > settings.max_quarantine * len(plan.inputs)
     if too_many:
         message = f"{n_lost} files in quarantine, more than {settings.max_quarantine:.0%} of all"
@@ -257,7 +270,7 @@ def _run(settings: Settings, progress: Progress, *, force: bool) -> tuple[str, b
     return told, too_many
 
 
-def _execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool) -> str:
+def _execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool) -> tuple[str, int]:
     """Do what a plan asks for; what takes long to load is imported here, when there is something to do."""
     started = time.monotonic()
     from pipeline.report.summary import summary
@@ -266,7 +279,7 @@ def _execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool)
     result = execute(plan, settings, progress, force=force)
     counts = {name: len(frame) for name, frame in result.tables.frames.items()}
     progress.note("done", generation=result.folder.name, seconds=round(time.monotonic() - started, 3), rows=counts)
-    return summary(result.tables, settings.out / "latest")
+    return summary(result.tables, settings.out / "latest"), counts["quarantine"]
 
 
 def _foretell(settings: Settings, *, force: bool) -> None:

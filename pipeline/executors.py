@@ -48,7 +48,7 @@ class Serial:
 
 @dataclass(frozen=True, slots=True)
 class Processes:
-    """Works in several processes, each started afresh; function and items must pickle, and the function never raise."""
+    """Works in several processes, each started afresh; function and items must pickle."""
 
     workers: int
 
@@ -57,6 +57,7 @@ class Processes:
 
         Raises:
             UsageError: Processes cannot start.
+            Exception: What the function raises.
         """
         todo = deque(_Task(item) for item in items)
         team: list[_Worker[T, R]] = []
@@ -112,15 +113,18 @@ class _Worker(Generic[T, R]):
 
         Raises:
             UsageError: It died before it was given anything.
+            Exception: What the function has raised.
         """
         task, self.task = self.task, None
         try:
-            result: R | None = self.line.recv()
+            result, error = self.line.recv()
         except (EOFError, OSError):
             self.stop()
             if not self.started:
                 raise UsageError(CANNOT_START) from None
             return True, task, None
+        if error:
+            raise error
         self.started = True
         return False, task, result
 
@@ -140,14 +144,17 @@ def _heard(team: Sequence[_Worker[T, R]]) -> list[_Worker[T, R]]:
 def _work(line: Connection, function: Callable[[T], R]) -> None:
     """What a process does: say that it has started, then answer items until the parent is gone."""
     signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGTERM,))  # an interrupt stays held: a terminal sends it to all
-    result: R | None = None
+    answer: tuple[R | None, Exception | None] = None, None
     while True:
         try:
-            line.send(result)
+            line.send(answer)
             item: T = line.recv()
         except (EOFError, OSError):
             return
-        result = function(item)
+        try:
+            answer = function(item), None
+        except Exception as error:  # whatever it is, the parent raises it
+            answer = None, error
 
 
 @contextmanager

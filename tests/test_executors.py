@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.executors import TRIES, Processes, Serial
+from pipeline.executors import TRIES, Executor, Processes, Serial
 
 
 def killed() -> None:
@@ -90,6 +90,12 @@ def test_an_item_is_tried_twice_more_and_no_oftener(tmp_path: Path) -> None:
 
 def test_an_item_whose_process_died_once_is_done_after_all(tmp_path: Path) -> None:
     assert dict(Processes(2).map(die_once, [tmp_path / "tried"])) == {tmp_path / "tried": "done"}
+
+
+@pytest.mark.parametrize("executor", [Serial(), Processes(2)])
+def test_what_the_function_raises_is_raised(executor: Executor) -> None:
+    with pytest.raises(FileNotFoundError):
+        list(executor.map(os.stat, ["nowhere"]))
 
 
 def test_an_item_that_takes_long_keeps_none_of_the_others_waiting() -> None:

@@ -13,14 +13,13 @@ import pytest
 
 import pipeline
 from pipeline.executors import Processes
-from pipeline.run import DocumentResult, Job, process
-from pipeline.schema import Quarantined
+from pipeline.run import Job, Outcome, process
 from tests.stress.harness import write_raw
 
 
-def process_or_die(job: Job) -> DocumentResult | Quarantined:
+def process_or_die(job: Job) -> Outcome:
     """Work on a file as a run does, but die of the denial."""
-    if job.path == "denial.txt":
+    if job.file.path == "denial.txt":
         os.kill(os.getpid(), signal.SIGKILL)
     return process(job)
 

@@ -12,6 +12,7 @@ import json
 import os
 import signal
 import sys
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,9 @@ def start(request: dict[str, Any]) -> int:
         main()
     except SystemExit as left:
         code = left.code or 0
+    except Exception:
+        traceback.print_exc()
+        code = 1
     if request["fault"]:
         Path(request["log"] + ".seen").write_text(str(ctypes.CDLL(None).faults_seen()))
     sys.stderr.flush()

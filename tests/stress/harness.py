@@ -106,8 +106,9 @@ class Driver:
         """End it."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
+        self.process.kill()
+        self.process.wait()
         self.process.stdin.close()
-        self.process.wait(10)
         self.process.stdout.close()
 
     def _answer(self) -> str:
