@@ -30,7 +30,7 @@ def start(request: dict[str, Any]) -> int:
     if request["fault"]:
         folder, *rest = request["fault"]
         ctypes.CDLL(None).faults_arm(folder.encode(), *rest)
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # which is ignored in the background of a shell
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # which is ignored in the background of a shell
     sys.argv = ["corroborate", *request["arguments"]]
     code: Any = 0
     try:

@@ -53,7 +53,7 @@ def test_kills_while_a_generation_is_committed(
         while not litter(out):  # which is what a commit looks like while it lasts
             assert time.monotonic() < until
             time.sleep(0.001)
-        time.sleep(chance.uniform(0, 0.15))
+        time.sleep(chance.uniform(0, 0.05))
         kill(run)
         torn += litter(out) != []
         assert_recovers(driver, raw, out, old, new)
