@@ -29,6 +29,8 @@ SEEN = {
     "pipeline.cleaning.lines.BROKEN_WORD": (("findall",), 60),
     "pipeline.components.numbers.SHAPES": (("fullmatch",), LENGTH),
     "pipeline.components.numbers.SPAN": (("fullmatch",), LENGTH),
+    "pipeline.formats.pages.PAGE_LINE": (("fullmatch",), LENGTH),
+    "pipeline.formats.properties.NO_TITLE": (("fullmatch",), LENGTH),
 }
 """Patterns that are never looked for in a long text: how they are used, and on how many characters at most."""
 
