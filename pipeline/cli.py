@@ -178,7 +178,7 @@ app.add_typer(cache_app, name="cache")
 def info(out: Out = None) -> None:
     """Tell how much is kept for later runs."""
     n_entries, n_bytes = _cache(out).size()
-    typer.echo(f"{n_entries} results of files kept, {n_bytes / 1e6:.1f} MB, in {_cache(out).folder}")
+    typer.echo(f"{n_entries} results kept, {n_bytes / 1e6:.1f} MB, in {_cache(out).folder}")
 
 
 @cache_app.command()

@@ -70,6 +70,15 @@ class Plan:
         return _digest([one.path, one.sha256, asdict(one.entry), self.environment])
 
     @cached_property
+    def alignment_key(self) -> str:
+        """The key of what alignment made of pairs of documents, which are kept by keys of their own."""
+        return _digest(["align", self.environment])
+
+    def keys(self) -> set[str]:
+        """The keys of all that the run needs."""
+        return {self.alignment_key, *(key for one in self.inputs if (key := self.key(one)))}
+
+    @cached_property
     def run_key(self) -> str:
         """The key of what the whole run gives."""
         return _digest([[asdict(one) for one in self.inputs], self.environment, self.settings])

@@ -24,6 +24,7 @@ from typing import Any, ParamSpec, TypeVar
 from spacy.language import Language
 
 from pipeline import validate
+from pipeline.alignment.memory import Memory
 from pipeline.config import Settings
 from pipeline.errors import InvalidOutputs
 from pipeline.executors import executor_for
@@ -37,7 +38,7 @@ from pipeline.results import DocumentResult, Rows, pack, unpack
 from pipeline.schema import TABLES, Document, Quarantined
 from pipeline.sources import MANIFEST
 from pipeline.stages import Stage, align, annotate, claims, clean, entities, link, quotes, read
-from pipeline.store.cache import Cache
+from pipeline.store.cache import Cache, Shelf
 from pipeline.store.generation import Generation, commit
 from pipeline.store.lock import lock
 from pipeline.tables import Tables, load_tables, to_frame
@@ -160,11 +161,13 @@ def execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool =
         progress.note("no_such_file", file=name, where=MANIFEST, did_you_mean=meant or "nothing like it under raw/")
     cache = Cache(settings.out / CACHE)
     results, quarantined, clock = _documents(plan, cache, settings, progress, force=force)
-    rows = _together(results, quarantined, clock, progress)
+    memory = Shelf(cache, plan.alignment_key, empty=force)
+    rows = _together(results, quarantined, clock, progress, memory)
+    memory.save()
     generation = _generation(plan, results, rows, clock)
     progress.start("commit", 1)
     folder = commit(settings.out, generation, settings.keep)
-    cache.prune(settings.cache_mb, {key for one in plan.inputs if (key := plan.key(one))})
+    cache.prune(settings.cache_mb, plan.keys())
     progress.advance()
     return RunResult(folder, Tables(generation.frames, folder), _too_many(quarantined, settings, plan))
 
@@ -292,9 +295,13 @@ def _without_doubles(
 
 
 def _together(
-    results: Sequence[DocumentResult], quarantined: Sequence[Quarantined], clock: Clock, progress: Progress
+    results: Sequence[DocumentResult],
+    quarantined: Sequence[Quarantined],
+    clock: Clock,
+    progress: Progress,
+    memory: Memory,
 ) -> Rows:
-    """The stages over all documents."""
+    """The stages over all documents; alignment takes up what it made of pairs of documents that did not change."""
     rows: Rows = {name: [row for result in results for row in result.rows.get(name, ())] for name in TABLES}
     rows["quarantine"] = list(quarantined)
     progress.start(link.STAGE.name, 1)
@@ -302,7 +309,7 @@ def _together(
     rows |= {name: list(getattr(linked, name)) for name in link.STAGE.writes}
     progress.advance()
     progress.start(align.STAGE.name, 1)
-    aligned = clock.time(align.STAGE, align.align, *(rows[name] for name in align.STAGE.reads))
+    aligned = clock.time(align.STAGE, align.align, *(rows[name] for name in align.STAGE.reads), memory=memory)
     rows |= {name: list(getattr(aligned, name)) for name in align.STAGE.writes}
     progress.advance()
     return rows

@@ -73,10 +73,11 @@ def _references(table: Table, frames: Frames) -> list[str]:
     found = []
     for column in table.columns.values():
         if column.ref:
-            keys = set(frames[column.ref][TABLES[column.ref].refers])
-            lost = sum(value not in keys for value in frames[table.name][column.name].dropna())
+            keys = set(frames[column.ref][TABLES[column.ref].refers].tolist())
+            values = frames[table.name][column.name].dropna()
+            lost = set(values.unique().tolist()) - keys
             if lost:
-                found.append(f"{table.name}.{column.name}: {lost} not in {column.ref}")
+                found.append(f"{table.name}.{column.name}: {int(values.isin(lost).sum())} not in {column.ref}")
     return found
 
 
@@ -86,7 +87,8 @@ def _spans(name: str, frames: Frames, clean_texts: Texts, raw_texts: Texts) -> l
     if not {"text", "start", "end", "raw_start", "raw_end"} <= set(frame.columns) or name == "furniture":
         return []
     doc_ids = frame["doc_id"] if "doc_id" in frame else _doc_of_claims(frames, frame)
-    places = zip(doc_ids, *(frame[c] for c in ("text", "start", "end", "raw_start", "raw_end")), strict=True)
+    columns = [frame[c].tolist() for c in ("text", "start", "end", "raw_start", "raw_end")]
+    places = zip(doc_ids.tolist(), *columns, strict=True)
     bad = sum(
         not (clean_texts[doc_id][start:end] == text and _same_ends(text, raw_texts[doc_id][raw_start:raw_end]))
         for doc_id, text, start, end, raw_start, raw_end in places

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.results import DocumentResult, pack, unpack
 from pipeline.schema import Quarantined
-from pipeline.store.cache import Cache
+from pipeline.store.cache import Cache, Shelf
 from tests.samples import frames
 from tests.samples import rows as sample_rows
 
@@ -90,3 +90,43 @@ def test_a_result_comes_back_as_it_was() -> None:
     row = Quarantined(raw_path="a.txt", stage="read", reason="empty", detail="nothing in it")
     assert unpack(pack(row)) == row
     assert set(result.rows) <= set(frames())
+
+
+@given(st.dictionaries(st.text("0123456789abcdef"), st.binary()))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_a_shelf_keeps_what_is_put_there(tmp_path: Path, values: dict[str, bytes]) -> None:
+    shelf = Shelf(Cache(tmp_path), ONE, empty=True)
+    for key, value in values.items():
+        shelf.put(key, value)
+    shelf.save()
+    again = Shelf(Cache(tmp_path), ONE)
+    assert all(again.get(key) == value for key, value in values.items())
+    assert again.get("none") is None
+
+
+def test_what_a_run_does_not_ask_for_leaves_the_shelf(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    shelf = Shelf(cache, ONE)
+    for key in "abc":
+        shelf.put(key, key.encode())
+    shelf.save()
+    shelf = Shelf(cache, ONE)
+    assert shelf.get("b") == b"b"
+    shelf.put("d", b"d")
+    shelf.save()
+    assert [Shelf(cache, ONE).get(key) for key in "abcd"] == [None, b"b", None, b"d"]
+    assert Shelf(cache, ONE, empty=True).get("b") is None
+    file = tmp_path / "a1" / ONE
+    file.write_bytes(file.read_bytes()[:-3])
+    assert Shelf(cache, ONE).get("b") is None
+
+
+def test_a_shelf_that_did_not_change_is_not_written(tmp_path: Path) -> None:
+    shelf = Shelf(Cache(tmp_path), ONE)
+    shelf.put("a", b"")
+    shelf.save()
+    before = (tmp_path / "a1" / ONE).stat().st_ino
+    shelf = Shelf(Cache(tmp_path), ONE)
+    assert shelf.get("a") == b""
+    shelf.save()
+    assert (tmp_path / "a1" / ONE).stat().st_ino == before

@@ -9,7 +9,8 @@ from pipeline.alignment.candidates import candidates, of_one_story, partners
 from pipeline.alignment.clusters import clusters
 from pipeline.alignment.documents import DocumentProfile, document_profiles
 from pipeline.alignment.features import DocumentPair
-from pipeline.alignment.joining import Context, join
+from pipeline.alignment.joining import Context
+from pipeline.alignment.memory import Joiner, Memory
 from pipeline.alignment.profiles import Profile, entity_names, profiles
 from pipeline.alignment.scoring import Scorer, bundled
 from pipeline.alignment.selection import depths
@@ -60,6 +61,7 @@ def align(
     *,
     scorer: Scorer | None = None,
     threshold: float | None = None,
+    memory: Memory | None = None,
 ) -> Aligned:
     """The rows of the tables that alignment writes, sorted by key, whatever the order of the input.
 
@@ -73,6 +75,7 @@ def align(
         quotes: The quotes that claims stand in.
         scorer: What tells the probability of a pair; None for the bundled one.
         threshold: Probability from which a pair is shown; None for that of the scorer.
+        memory: What was worked out before with the same scorer, so that it need not be done again; None for nothing.
     """
     scorer, entities = scorer or bundled(), list(entities)
     found = profiles(claims, claim_entities, quantities, entities, claim_spans)
@@ -85,7 +88,8 @@ def align(
         scorer,
         scorer.threshold if threshold is None else threshold,
     )
-    joined = [join(documents, claims, context) for documents, claims in met(of_document, scorer)]
+    joiner = Joiner(context, memory)
+    joined = [joiner.join(documents, claims) for documents, claims in met(of_document, scorer)]
     rows = sorted((row for one in joined for row in one.alignments), key=lambda row: row.alignment_id)
     scores = {key: score for one in joined for key, score in one.scores.items()}
     in_cluster = clusters({(row.claim_a, row.claim_b) for row in rows}, scores)

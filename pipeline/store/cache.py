@@ -10,9 +10,12 @@ import hashlib
 import os
 import tempfile
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
+
+from pipeline.packing import from_bytes, to_bytes
 
 _DIGEST = 32  # bytes of a SHA-256
 _MEGABYTE = 1_000_000
@@ -89,3 +92,47 @@ class Cache:
 
     def _entries(self) -> Iterator[Path]:
         return (path for path in self.folder.glob("*/*") if not path.name.startswith("."))
+
+
+class Shelf:
+    """Many small values kept as one entry of a cache; of those that a run does not ask for, none stays.
+
+    Args:
+        cache: Where the entry is kept.
+        key: Its key there.
+        empty: Begin with nothing.
+    """
+
+    def __init__(self, cache: Cache, key: str, *, empty: bool = False) -> None:
+        self.cache, self.key = cache, key
+        kept = None if empty else cache.get(key)
+        self._before: dict[str, bytes] = _taken_apart(kept) if kept is not None else {}
+        self._now: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        """A value that was put there, in this run or the one before; None where there is none."""
+        found = self._now.get(key) or self._before.get(key)
+        if found is not None:
+            self._now[key] = found
+        return found
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep a value."""
+        self._now[key] = value
+
+    def save(self) -> None:
+        """Write what was asked for or put in since it was opened."""
+        if self._now != self._before:
+            self.cache.put(self.key, _put_together(self._now))
+
+
+def _put_together(values: Mapping[str, bytes]) -> bytes:
+    """The sizes of all values by key, as a line, then the values."""
+    return to_bytes({key: len(value) for key, value in values.items()}) + b"\n" + b"".join(values.values())
+
+
+def _taken_apart(data: bytes) -> dict[str, bytes]:
+    line, values = data.split(b"\n", 1)
+    sizes: dict[str, int] = from_bytes(line)
+    ends = accumulate(sizes.values())
+    return {key: values[end - size : end] for (key, size), end in zip(sizes.items(), ends, strict=True)}

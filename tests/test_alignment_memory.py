@@ -1,0 +1,102 @@
+"""What was made of two documents before is taken up again, and only where nothing changed that it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from pipeline.alignment import memory as module
+from pipeline.alignment.features import DocumentPair
+from pipeline.schema import Claim
+from pipeline.stages.align import Aligned, align
+from tests.paired import stretches
+from tests.test_align import CLAIMS, ENTITIES, LENIENT, NEWS, amount, document, entities_of
+
+BOTH = [c for c in NEWS if c.doc_id in "ab"]
+
+
+class Kept(dict[str, bytes]):
+    """A memory that lives as long as a test."""
+
+    def put(self, key: str, value: bytes) -> None:
+        self[key] = value
+
+
+def run(claims: Sequence[Claim], kept: Kept | None, **other: Any) -> Aligned:
+    documents = [document(doc_id) for doc_id in sorted({c.doc_id for c in claims})]
+    given = {
+        "documents": documents,
+        "claim_entities": entities_of(claims),
+        "entities": ENTITIES,
+        "claim_spans": [span for c in claims for span in stretches(c, subject=c.text.split()[0])],
+    }
+    return align(claims=claims, scorer=LENIENT, memory=kept, **{**given, **other})
+
+
+@pytest.fixture
+def joined(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """The pairs of documents that were joined anew, as they are."""
+    found: list[tuple[str, str]] = []
+    join = module.join
+
+    def noted(documents: DocumentPair, *rest: Any) -> Any:
+        found.append((documents.first.claims[0].claim.doc_id, documents.second.claims[0].claim.doc_id))
+        return join(documents, *rest)
+
+    monkeypatch.setattr(module, "join", noted)
+    return found
+
+
+@given(CLAIMS)
+@settings(max_examples=50, deadline=None)
+def test_memory_changes_no_row(claims: list[Claim]) -> None:
+    kept = Kept()
+    plain = run(claims, None)
+    assert run(claims, kept) == plain
+    assert run(claims, kept) == plain
+
+
+def test_nothing_is_joined_twice(joined: list[tuple[str, str]]) -> None:
+    kept = Kept()
+    first = run(NEWS, kept)
+    assert first.alignments
+    assert joined
+    joined.clear()
+    assert run(NEWS, kept) == first
+    assert joined == []
+
+
+def test_a_document_that_changed_is_joined_anew_alone(joined: list[tuple[str, str]]) -> None:
+    kept = Kept()
+    run(NEWS, kept)
+    assert ("a", "b") in joined
+    joined.clear()
+    edited = [replace(c, polarity="negated") if c.claim_id.startswith("c:c100") else c for c in NEWS]
+    found = run(edited, kept)
+    assert joined
+    assert all("c" in pair for pair in joined)
+    assert found == run(edited, None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"documents": [replace(document("a"), source="Another"), document("b")]},
+        {"entities": [replace(e, name=f"{e.name} the Elder") for e in ENTITIES]},
+        {"claim_entities": []},
+        {"claim_spans": []},
+        {"quantities": [amount(BOTH[2], "seven", 7.0, "icebreaker"), amount(BOTH[4], "nine", 9.0, "icebreaker")]},
+        {"threshold": 0.9},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_whatever_a_row_is_made_from_counts(change: dict[str, Any]) -> None:
+    kept = Kept()
+    before = run(BOTH, kept)
+    after = run(BOTH, kept, **change)
+    assert after == run(BOTH, None, **change)
+    assert after != before
