@@ -4,10 +4,10 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.report.page import pieces, render
+from pipeline.report.page import N_ARTICLES, pieces, render
 from pipeline.report.summary import summary
 from pipeline.tables import Tables
-from tests.samples import TEXTS, frames, rows
+from tests.samples import TEXTS, document, frames, rows
 
 SPANS = st.lists(st.tuples(st.integers(0, 19), st.integers(1, 20), st.sampled_from(["quote", "claim"]), st.text()))
 
@@ -22,6 +22,21 @@ def test_the_page_shows_what_conflicts_and_escapes_markup() -> None:
 
 def test_the_page_of_no_documents_says_so() -> None:
     assert "No claim of one article meets a claim of another." in render(frames({}), {})
+
+
+def test_of_many_articles_those_with_most_in_common_are_shown() -> None:
+    many = [replace(document("a"), doc_id=f"a{i:02}", title=f"Title {i}") for i in range(30)]
+    given = rows() | {"documents": [*many, document("a"), document("b")]}
+    texts = {one.doc_id: f"Text of {one.doc_id}." for one in given["documents"]}
+    page = render(frames(given), texts)
+    shown = {doc_id for doc_id in texts if f'<article id="doc-{doc_id}">' in page}
+    assert len(shown) == N_ARTICLES
+    assert {"a", "b"} <= shown
+    assert all(f'href="#doc-{doc_id}"' in page for doc_id in shown)
+    assert page.count('href="#doc-') == N_ARTICLES
+    assert "Title 29" in page
+    assert f"the {N_ARTICLES} articles that have most in common" in page
+    assert "most in common" not in render(frames(), TEXTS)
 
 
 @given(spans=SPANS)

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import pandas as pd
@@ -15,6 +15,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pipeline.report.summary import most_quoted, strongest
 
 N_ENTITIES, N_SPEAKERS = 30, 10
+N_ARTICLES = 20
+"""Articles that the page shows, those with the strongest alignments: one of hundreds would open in no browser."""
 # Control characters, and what turns the direction of writing around.
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _ORDER = {"conflicts": 0, "agrees": 1, "elaborates": 2}
@@ -36,7 +38,8 @@ def render(frames: Mapping[str, pd.DataFrame], clean_texts: Mapping[str, str]) -
         frames: A frame for every table.
         clean_texts: Clean text by doc_id.
     """
-    spans = _spans(frames)
+    articles = _foremost(frames)
+    spans = _spans(frames, articles)
     environment = Environment(
         loader=PackageLoader("pipeline.report", "."),
         autoescape=True,
@@ -47,12 +50,13 @@ def render(frames: Mapping[str, pd.DataFrame], clean_texts: Mapping[str, str]) -
     )
     return environment.get_template("page.html").render(
         documents=_records(frames["documents"]),
+        shown=articles,
         quarantine=_records(frames["quarantine"]),
-        alignments=_alignments(frames),
-        quotes=_records(frames["quotes"].sort_values(["doc_id", "start"])),
+        alignments=_alignments(frames, articles),
+        quotes=_records(_of(frames["quotes"], articles).sort_values(["doc_id", "start"])),
         speakers=most_quoted(frames, N_SPEAKERS),
         entities=_records(_most_mentioned(frames["entities"])),
-        articles=[(doc_id, _paragraphs(text, spans[doc_id])) for doc_id, text in sorted(clean_texts.items())],
+        articles=[(doc_id, _paragraphs(clean_texts[doc_id], spans[doc_id])) for doc_id in sorted(articles)],
         titles=dict(zip(frames["documents"]["doc_id"], frames["documents"]["title"].fillna(""), strict=True)),
     )
 
@@ -94,13 +98,28 @@ def _paragraphs(text: str, spans: Iterable[tuple[int, int, str, str]]) -> list[l
     return paragraphs
 
 
-def _spans(frames: Mapping[str, pd.DataFrame]) -> dict[str, list[tuple[int, int, str, str]]]:
-    """What is marked in each document: start, end, kind and anchor."""
+def _foremost(frames: Mapping[str, pd.DataFrame]) -> set[str]:
+    """The documents that are shown: all, or of many those with the strongest alignments."""
+    doc_ids = list(frames["documents"]["doc_id"])
+    if len(doc_ids) <= N_ARTICLES:
+        return set(doc_ids)
+    ranked = strongest(frames["alignments"])
+    joined = dict.fromkeys(doc_id for pair in zip(ranked["doc_a"], ranked["doc_b"], strict=True) for doc_id in pair)
+    return set(islice(dict.fromkeys([*joined, *doc_ids]), N_ARTICLES))
+
+
+def _of(table: pd.DataFrame, articles: set[str]) -> pd.DataFrame:
+    return table[table["doc_id"].isin(articles)]
+
+
+def _spans(frames: Mapping[str, pd.DataFrame], articles: set[str]) -> dict[str, list[tuple[int, int, str, str]]]:
+    """What is marked in each document that is shown: start, end, kind and anchor."""
     aligned = {*frames["alignments"]["claim_a"], *frames["alignments"]["claim_b"]}
+    claims = _of(frames["claims"], articles)
     marked = (
-        ("name", frames["mentions"].dropna(subset="entity_id"), "mention_id"),
-        ("quote", frames["quotes"], "quote_id"),
-        ("claim", frames["claims"][frames["claims"]["claim_id"].isin(aligned)], "claim_id"),
+        ("name", _of(frames["mentions"], articles).dropna(subset="entity_id"), "mention_id"),
+        ("quote", _of(frames["quotes"], articles), "quote_id"),
+        ("claim", claims[claims["claim_id"].isin(aligned)], "claim_id"),
     )
     found: dict[str, list[tuple[int, int, str, str]]] = defaultdict(list)
     for kind, table, key in marked:
@@ -109,10 +128,12 @@ def _spans(frames: Mapping[str, pd.DataFrame]) -> dict[str, list[tuple[int, int,
     return found
 
 
-def _alignments(frames: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
-    """Alignments with the claims they join, conflicts first, then by score."""
+def _alignments(frames: Mapping[str, pd.DataFrame], articles: set[str]) -> list[dict[str, Any]]:
+    """Alignments of the documents that are shown, with the claims they join, conflicts first, then by score."""
+    found = frames["alignments"]
+    found = found[found["doc_a"].isin(articles) & found["doc_b"].isin(articles)]
     texts = dict(zip(frames["claims"]["claim_id"], frames["claims"]["text"], strict=True))
-    ordered = sorted(_records(strongest(frames["alignments"])), key=lambda row: _ORDER[row["relation"]])
+    ordered = sorted(_records(strongest(found)), key=lambda row: _ORDER[row["relation"]])
     for row in ordered:
         row["text_a"], row["text_b"] = texts[row["claim_a"]], texts[row["claim_b"]]
     return ordered
