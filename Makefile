@@ -81,7 +81,7 @@ notebook: .venv/notebook ## Open the notebook on the latest tables
 	$(BIN)/jupyter lab notebooks/explore.ipynb
 
 clean: ## Remove outputs and caches; raw/ is never touched
-	rm -rf outputs/runs outputs/latest outputs/cache build .pytest_cache .mypy_cache .ruff_cache .hypothesis notebooks/*.ipynb
+	rm -rf outputs/runs outputs/latest outputs/history.txt outputs/cache build .pytest_cache .mypy_cache .ruff_cache .hypothesis notebooks/*.ipynb
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
 distclean: clean ## Remove .venv as well

@@ -30,7 +30,11 @@ def made(n_articles: int) -> Iterator[tuple[str, str]]:
         name, texts = events[number % len(events)]
         for copy in range(AN_EVENT):
             rng = random.Random(number * AN_EVENT + copy)  # noqa: S311 - varied, and the same each time
-            paragraphs = [p for p in texts[copy % 2].split("\n\n") if copy < len(texts) or rng.random() < _KEPT]
+            paragraphs = [
+                paragraph
+                for i, paragraph in enumerate(texts[copy % 2].split("\n\n"))
+                if copy < len(texts) or (i != copy and rng.random() < _KEPT)
+            ]
             yield f"{name}-{number:05d}-{copy}.txt", _varied("\n\n".join(paragraphs), number)
 
 

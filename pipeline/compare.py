@@ -11,6 +11,7 @@ import pandas as pd
 
 from pipeline.errors import UsageError
 from pipeline.schema import TABLES, Table
+from pipeline.store.order import in_order
 from pipeline.tables import Tables
 
 COLUMNS = ("table", "change", "key", "columns", "about")
@@ -35,12 +36,11 @@ def generations(out: Path) -> tuple[Path, Path]:
     Raises:
         UsageError: There are no two.
     """
-    out = out.resolve()
-    latest = (out / "latest").resolve()
-    others = [path for path in (out / "runs").glob("*") if path != latest and not path.name.startswith(".")]
-    if not others or not latest.exists():
+    runs, latest = (out / "runs").resolve(), (out / "latest").resolve()
+    others = [name for name in in_order(out) if name != latest.name] if latest.exists() else []
+    if not others:
         raise UsageError(f"{out} holds fewer than two generations; name two folders to compare")
-    return max(others, key=lambda path: (path.stat().st_mtime, path.name)), latest
+    return runs / others[-1], latest
 
 
 def changes(before: Tables, after: Tables) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -74,9 +75,15 @@ def test_what_is_new_one_way_is_gone_the_other(some: set[int], others: set[int])
     assert len(there) == len(some ^ others)
 
 
-def test_the_generation_before_the_latest_is_found(tmp_path: Path) -> None:
+def test_the_generation_before_the_latest_is_the_one_that_was_latest_before(tmp_path: Path) -> None:
     first = commit(tmp_path, generation("one"), keep=5)
     with pytest.raises(UsageError, match="fewer than two"):
         generations(tmp_path)
     second = commit(tmp_path, generation("two"), keep=5)
+    os.utime(first, (2**31, 2**31))  # as if the clock had been set back
     assert generations(tmp_path) == (first.resolve(), second.resolve())
+    assert commit(tmp_path, generation("one"), keep=5) == first  # what there was before is there again
+    assert generations(tmp_path) == (second.resolve(), first.resolve())
+    third = commit(tmp_path, generation("three"), keep=2)
+    assert generations(tmp_path) == (first.resolve(), third.resolve())
+    assert not second.exists()

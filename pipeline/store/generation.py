@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ import pandas as pd
 from pipeline.describe import datapackage
 from pipeline.schema import TABLES
 from pipeline.store.intact import damaged, files_of
+from pipeline.store.order import ORDER, in_order
 from pipeline.tables import CLEAN_FOLDER, RAW_FOLDER, write_csv, write_parquet
 
 _NEW = ".new-"
@@ -79,7 +80,7 @@ def commit(out: Path, generation: Generation, keep: int) -> Path:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     _point(out / "latest", target)
-    _prune(runs, target, keep)
+    _prune(runs, _noted(out, target), keep)
     return target
 
 
@@ -123,9 +124,16 @@ def _point(link: Path, target: Path) -> None:
     new.replace(link)
 
 
-def _prune(runs: Path, current: Path, keep: int) -> None:
-    """Remove the oldest generations beyond `keep`, never the current one."""
-    others = [path for path in runs.iterdir() if path != current and not path.name.startswith(".")]
-    newest_first = sorted(others, key=lambda path: (path.stat().st_mtime, path.name), reverse=True)
-    for old in newest_first[keep - 1 :]:
-        shutil.rmtree(old)
+def _noted(out: Path, target: Path) -> list[str]:
+    """The generations in the order in which they became the latest, `target` last; their times may lie."""
+    before = [name for name in in_order(out) if name != target.name]
+    new = out / f".{ORDER}.new"
+    new.write_text("\n".join([*before, target.name]) + "\n", encoding="utf-8")
+    new.replace(out / ORDER)
+    return [*before, target.name]
+
+
+def _prune(runs: Path, ordered: Sequence[str], keep: int) -> None:
+    """Remove the oldest generations beyond `keep`."""
+    for name in ordered[:-keep]:
+        shutil.rmtree(runs / name)

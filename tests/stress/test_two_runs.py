@@ -13,6 +13,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from pipeline.store.generation import Generation, commit
 from pipeline.store.lock import lock
 from pipeline.tables import load_tables
@@ -124,9 +126,10 @@ def test_a_reader_never_sees_two_generations_mixed(tmp_path: Path) -> None:
     assert seen == {"one", "two"}
 
 
-def test_the_latest_is_the_last_committed_though_the_clock_was_set_back(tmp_path: Path) -> None:
+@pytest.mark.parametrize("days", [-3650, 1])
+def test_the_latest_is_the_last_committed_whatever_the_clock_says(tmp_path: Path, days: int) -> None:
     first = commit(tmp_path, marked("one"), keep=2)
-    when = time.time() + 86_400  # the clock stood there then
+    when = time.time() + days * 86_400  # the clock stood there then, and has been set since
     os.utime(first, (when, when))
     for mark in ("two", "three", "one"):
         last = commit(tmp_path, marked(mark), keep=2)
