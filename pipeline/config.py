@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -42,6 +43,10 @@ class Settings:
         for name, folder in (("raw", str(self.raw)), ("out", str(self.out))):
             if "\0" in folder or "~" in folder.split("/"):
                 raise UsageError(f"{name} is no folder: {folder!r}; a ~ is not expanded here, write the path out")
+        if Path(os.path.realpath(self.out)).is_relative_to(os.path.realpath(self.raw)):
+            raise UsageError(
+                f"{self.out} lies in {self.raw}: the next run would read it as articles; give another --out"
+            )
         if not 0 <= self.max_quarantine <= 1:
             raise UsageError("max_quarantine is a share between 0 and 1")
 

@@ -31,6 +31,15 @@ def test_a_bad_file_is_told_by_what_is_wrong_with_it(tmp_path: Path, text: str, 
         load_settings(file)
 
 
+def test_outputs_are_no_articles(tmp_path: Path) -> None:
+    for inside in (tmp_path, tmp_path / "outputs", tmp_path / "x" / ".." / "outputs"):
+        with pytest.raises(UsageError, match="read it as articles"):
+            Settings(tmp_path, inside)
+    (tmp_path / "loop").symlink_to("loop")
+    assert Settings(tmp_path / "raw", tmp_path / "raw-outputs").out.name == "raw-outputs"
+    assert Settings(tmp_path / "loop", tmp_path / "outputs").raw.name == "loop"
+
+
 def test_a_settings_file_that_is_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot read the settings"):
         load_settings(tmp_path / "none.toml")
