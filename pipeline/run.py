@@ -26,7 +26,7 @@ from spacy.language import Language
 from pipeline import validate
 from pipeline.alignment.memory import Memory
 from pipeline.config import Settings
-from pipeline.errors import InvalidOutputs
+from pipeline.errors import CorroborateError, InvalidOutputs
 from pipeline.executors import executor_for
 from pipeline.language import load_model
 from pipeline.plan import CACHE, Input, Plan, is_up_to_date, make_plan
@@ -177,7 +177,11 @@ def _too_many(quarantined: Sized, settings: Settings, plan: Plan) -> bool:
 
 
 def process(job: Job) -> Outcome:
-    """Take one file through all the document stages; a failure concerns this document alone."""
+    """Take one file through all the document stages; a failure concerns this document alone.
+
+    Raises:
+        UsageError: The model cannot be used.
+    """
     clock = Clock()
     try:
         raw = clock.time(read.STAGE, lambda: read.read(_raw_file(job)))
@@ -185,6 +189,8 @@ def process(job: Job) -> Outcome:
         if wrong := validate.problems_of_document(result.rows, result.clean_text, result.raw_text):
             raise Rejected("error", f"unsound rows in {' and '.join(wrong)}; please report it with the file")
         return Outcome(pack(result), dict(clock.seconds), lasting=True)
+    except CorroborateError:  # the model cannot be used, which is no fault of the document
+        raise
     except Rejected as rejected:
         reason, detail = rejected.reason, rejected.detail
     except OSError as error:
@@ -220,8 +226,6 @@ def _documents(
     """Work on the files that need it; the results of all, in the order of their paths."""
     jobs = [Job(settings.raw, one, settings.model, plan.key(one)) for one in plan.inputs]
     to_do = [job for job in jobs if force or job.key is None or not cache.has(job.key)]
-    if to_do:
-        _model(settings.model)  # one that cannot be used is no fault of a document
     progress.note("documents", files=len(jobs), kept=len(jobs) - len(to_do))
     clock, passing = _work(to_do, cache, settings, progress)
     kept, quarantined = _without_doubles(_result(job, cache, passing) for job in jobs)

@@ -9,9 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import spacy
 
 import pipeline
 from pipeline.errors import UsageError
+from pipeline.language import ModelError
 from pipeline.run import RunResult
 from pipeline.schema import TABLES
 from pipeline.tables import load_tables
@@ -103,6 +105,15 @@ def test_bad_files_are_quarantined_and_the_rest_is_unharmed(result: RunResult, t
     }
     assert again.too_many_quarantined
     assert again.tables.claims.equals(result.tables.claims)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_model_that_cannot_be_used_is_no_fault_of_the_articles(tmp_path: Path, workers: int) -> None:
+    spacy.blank("en").to_disk(tmp_path / "blank")
+    with pytest.raises(ModelError, match="no ner and no parser"):
+        pipeline.run(RAW, tmp_path / "out", model=str(tmp_path / "blank"), workers=workers)
+    assert not (tmp_path / "out" / "latest").exists()
 
 
 def test_the_module_of_the_same_name_does_not_hide_the_function() -> None:
