@@ -20,8 +20,9 @@ from functools import cache
 
 import pipeline
 from pipeline.alignment.vocabulary import frequencies, rarity
+from pipeline.clock import Clock
 from pipeline.records import RawFile, SourceEntry
-from pipeline.run import Clock, rows_of
+from pipeline.run import rows_of
 from pipeline.schema import Claim, ClaimEntity, Document, Entity, Quantity
 from pipeline.stages import link, read
 from pipeline.stages.align import align

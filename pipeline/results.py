@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.packing import from_bytes, rows_from, to_bytes, values_of
-from pipeline.schema import TABLES, Quarantined
+from pipeline.schema import TABLES, Document, Quarantined
 
 Rows = dict[str, list[Any]]
 
@@ -36,3 +37,28 @@ def unpack(data: bytes) -> DocumentResult | Quarantined:
         return rows_from(Quarantined, [found["quarantined"]])[0]
     rows = {name: rows_from(TABLES[name].row, values) for name, values in found["rows"].items()}
     return DocumentResult(rows, found["raw_text"], found["clean_text"])
+
+
+def without_doubles(
+    results: Iterable[DocumentResult | Quarantined],
+) -> tuple[list[DocumentResult], list[Quarantined]]:
+    """Keep the first of several files with one id or the same bytes."""
+    kept: list[DocumentResult] = []
+    quarantined: list[Quarantined] = []
+    seen: dict[str, str] = {}
+    for result in results:
+        if isinstance(result, Quarantined):
+            quarantined.append(result)
+            continue
+        document: Document = result.rows["documents"][0]
+        path, same_bytes, same_id = document.raw_path, seen.get(document.raw_sha256), seen.get(document.doc_id)
+        if same_bytes or same_id:
+            reason = "duplicate" if same_bytes else "same_name"
+            detail = f"same {'content' if same_bytes else 'doc_id'} as {same_bytes or same_id}; " + (
+                "remove one" if same_bytes else "rename one"
+            )
+            quarantined.append(Quarantined(raw_path=path, stage="read", reason=reason, detail=detail))
+        else:
+            kept.append(result)
+            seen |= {document.raw_sha256: path, document.doc_id: path}
+    return kept, quarantined

@@ -12,19 +12,18 @@ from __future__ import annotations
 
 import hashlib
 import sys
-import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence, Sized
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 from spacy.language import Language
 
 from pipeline import validate
 from pipeline.alignment.memory import Memory
+from pipeline.clock import Clock
 from pipeline.config import Settings
 from pipeline.errors import CorroborateError, InvalidOutputs
 from pipeline.executors import executor_for
@@ -34,8 +33,8 @@ from pipeline.progress import Progress, Quiet
 from pipeline.rawfiles import raw_bytes, shown
 from pipeline.records import RawFile, RawText, Rejected
 from pipeline.report.page import render
-from pipeline.results import DocumentResult, Rows, pack, unpack
-from pipeline.schema import TABLES, Document, Quarantined
+from pipeline.results import DocumentResult, Rows, pack, unpack, without_doubles
+from pipeline.schema import TABLES, Quarantined
 from pipeline.sources import MANIFEST
 from pipeline.stages import Stage, align, annotate, claims, clean, entities, link, quotes, read
 from pipeline.store.cache import Cache, Shelf
@@ -43,8 +42,6 @@ from pipeline.store.generation import Generation, commit
 from pipeline.store.lock import lock
 from pipeline.tables import Tables, load_tables, to_frame
 
-P = ParamSpec("P")
-R = TypeVar("R")
 STAGES: tuple[Stage, ...] = tuple(
     module.STAGE for module in (read, clean, annotate, entities, quotes, claims, link, align)
 )
@@ -79,28 +76,6 @@ class RunResult:
     tables: Tables
     too_many_quarantined: bool
     changed: bool = True
-
-
-@dataclass
-class Clock:
-    """Times stages and remembers which one is at work."""
-
-    stage: str = "read"
-    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-
-    def add(self, seconds: Mapping[str, float]) -> None:
-        """Add times that were taken elsewhere."""
-        for stage, taken in seconds.items():
-            self.seconds[stage] += taken
-
-    def time(self, stage: Stage, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Call a function as part of a stage."""
-        self.stage = stage.name
-        started = time.perf_counter()
-        try:
-            return function(*args, **kwargs)
-        finally:
-            self.seconds[stage.name] += time.perf_counter() - started
 
 
 def run(
@@ -228,7 +203,7 @@ def _documents(
     to_do = [job for job in jobs if force or job.key is None or not cache.has(job.key)]
     progress.note("documents", files=len(jobs), kept=len(jobs) - len(to_do))
     clock, passing = _work(to_do, cache, settings, progress)
-    kept, quarantined = _without_doubles(_result(job, cache, passing) for job in jobs)
+    kept, quarantined = without_doubles(_result(job, cache, passing) for job in jobs)
     for row in quarantined:
         progress.note("quarantined", file=row.raw_path, stage=row.stage, reason=row.reason, detail=row.detail)
     return kept, quarantined, clock
@@ -271,31 +246,6 @@ def _result(job: Job, cache: Cache, passing: Mapping[str, bytes]) -> DocumentRes
     elif job.key is not None and job.file.path not in passing:
         cache.touch(job.key)
     return unpack(packed)
-
-
-def _without_doubles(
-    results: Iterable[DocumentResult | Quarantined],
-) -> tuple[list[DocumentResult], list[Quarantined]]:
-    """Keep the first of several files with one id or the same bytes."""
-    kept: list[DocumentResult] = []
-    quarantined: list[Quarantined] = []
-    seen: dict[str, str] = {}
-    for result in results:
-        if isinstance(result, Quarantined):
-            quarantined.append(result)
-            continue
-        document: Document = result.rows["documents"][0]
-        path, same_bytes, same_id = document.raw_path, seen.get(document.raw_sha256), seen.get(document.doc_id)
-        if same_bytes or same_id:
-            reason = "duplicate" if same_bytes else "same_name"
-            detail = f"same {'content' if same_bytes else 'doc_id'} as {same_bytes or same_id}; " + (
-                "remove one" if same_bytes else "rename one"
-            )
-            quarantined.append(Quarantined(raw_path=path, stage="read", reason=reason, detail=detail))
-        else:
-            kept.append(result)
-            seen |= {document.raw_sha256: path, document.doc_id: path}
-    return kept, quarantined
 
 
 def _together(

@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
+from pipeline.clock import Clock
 from pipeline.quotation.direct import quotations
 from pipeline.records import RawFile, Rejected
-from pipeline.run import Clock, rows_of
+from pipeline.run import rows_of
 from pipeline.schema import TABLES, Span
 from pipeline.stages.read import read
 

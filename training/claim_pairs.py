@@ -20,8 +20,9 @@ from spacy.language import Language
 from pipeline.alignment.documents import document_profiles
 from pipeline.alignment.features import DocumentPair, Pair, compare_claims
 from pipeline.alignment.profiles import Profile, entity_names, profiles
+from pipeline.clock import Clock
 from pipeline.records import RawFile, SourceEntry
-from pipeline.run import Clock, rows_of
+from pipeline.run import rows_of
 from pipeline.stages import link, read
 from training.conllu import read_conllu
 
