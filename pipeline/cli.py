@@ -254,9 +254,10 @@ def _place_named(out: Path) -> Iterator[None]:
 
 def _run(settings: Settings, progress: Progress, *, force: bool) -> tuple[str, bool]:
     """Make the tables where anything changed; what to tell of them, and whether too many files were quarantined."""
-    from pipeline.plan import is_up_to_date, latest_manifest, make_plan
+    from pipeline.plan import is_up_to_date, latest_manifest, make_plan, tell_unknown
 
     plan = make_plan(settings)
+    tell_unknown(plan, progress)
     if force or not is_up_to_date(plan, settings.out):
         told, n_lost = _execute(plan, settings, progress, force=force)
     else:
@@ -283,13 +284,14 @@ def _execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool)
 
 
 def _foretell(settings: Settings, *, force: bool) -> None:
-    from pipeline.plan import CACHE, latest_manifest, make_plan, told
+    from pipeline.plan import CACHE, is_up_to_date, latest_manifest, make_plan, told
     from pipeline.store.cache import Cache
 
     plan, cache = make_plan(settings), Cache(settings.out / CACHE)
     kept = {one.path for one in plan.inputs if (key := plan.key(one)) and cache.has(key) and not force}
-    for line in told(plan, {} if force else latest_manifest(settings.out), kept):
-        typer.echo(line)
+    before = {} if force else latest_manifest(settings.out)
+    for line in told(plan, before, kept, not force and is_up_to_date(plan, settings.out)):
+        typer.echo(visible(line))
 
 
 def _cache(out: Path | None) -> Cache:

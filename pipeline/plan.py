@@ -11,14 +11,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.config import Settings
 from pipeline.fingerprint import environment
 from pipeline.rawfiles import raw_bytes, shown
 from pipeline.records import Rejected, SourceEntry
-from pipeline.sources import load_manifest, nearest_names, raw_paths
+from pipeline.sources import MANIFEST, load_manifest, nearest_names, raw_paths
 from pipeline.store.intact import damaged
+
+if TYPE_CHECKING:
+    from pipeline.progress import Progress
 
 CACHE = "cache"
 """The folder of what is kept, beside the generations."""
@@ -112,6 +115,12 @@ def make_plan(settings: Settings) -> Plan:
     return Plan(inputs, environment(settings.model), {"model": settings.model}, unknown)
 
 
+def tell_unknown(plan: Plan, progress: Progress) -> None:
+    """Tell of names in the manifest that are no files."""
+    for name, meant in plan.unknown.items():
+        progress.note("no_such_file", file=name, where=MANIFEST, did_you_mean=meant or "no file is called like it")
+
+
 def is_up_to_date(plan: Plan, out: Path) -> bool:
     """Whether the latest tables are what the plan would give, all there, and without files to be tried again."""
     latest = latest_manifest(out)
@@ -127,17 +136,21 @@ def latest_manifest(out: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def told(plan: Plan, before: Mapping[str, Any], kept: set[str]) -> Iterator[str]:
+def told(plan: Plan, before: Mapping[str, Any], kept: set[str], up_to_date: bool) -> Iterator[str]:
     """In lines, what a run would do and why.
 
     Args:
         plan: What is there.
         before: The manifest of the latest generation.
         kept: Paths of the files whose results are kept from runs before.
+        up_to_date: Whether the latest tables are what the plan would give, and whole.
     """
-    if before.get("run_key") == plan.run_key:
+    yield from (f"{MANIFEST}: {name} is no file there" for name in plan.unknown)
+    if up_to_date:
         yield "nothing to do: nothing changed since the latest tables were made"
         return
+    if before.get("run_key") == plan.run_key:
+        yield "the latest tables are damaged, or files are to be tried again"
     reasons = plan.reasons(before)
     for one in plan.inputs:
         if one.path not in kept:

@@ -28,14 +28,13 @@ from pipeline.config import Settings
 from pipeline.errors import CorroborateError, InvalidOutputs
 from pipeline.executors import executor_for
 from pipeline.language import load_model
-from pipeline.plan import CACHE, Input, Plan, is_up_to_date, make_plan
+from pipeline.plan import CACHE, Input, Plan, is_up_to_date, make_plan, tell_unknown
 from pipeline.progress import Progress, Quiet
 from pipeline.rawfiles import raw_bytes, shown
 from pipeline.records import RawFile, RawText, Rejected
 from pipeline.report.page import render
 from pipeline.results import DocumentResult, Rows, pack, unpack, without_doubles
 from pipeline.schema import TABLES, Quarantined
-from pipeline.sources import MANIFEST
 from pipeline.stages import Stage, align, annotate, claims, clean, entities, link, quotes, read
 from pipeline.store.cache import Cache, Shelf
 from pipeline.store.generation import Generation, commit
@@ -111,9 +110,11 @@ def run(
     """
     settings = Settings(Path(raw), Path(out), model, workers, max_quarantine, keep, cache_mb)
     with lock(settings.out):
+        progress = progress or Quiet()
         plan = make_plan(settings)
+        tell_unknown(plan, progress)
         if force or not is_up_to_date(plan, settings.out):
-            return execute(plan, settings, progress or Quiet(), force=force)
+            return execute(plan, settings, progress, force=force)
         tables = load_tables(settings.out)
         return RunResult(tables.folder, tables, _too_many(tables.quarantine, settings, plan), changed=False)
 
@@ -132,8 +133,6 @@ def execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool =
         InvalidOutputs: The tables break their schema; nothing was committed.
         OSError: The disk is full, or the output folder cannot be written.
     """
-    for name, meant in plan.unknown.items():
-        progress.note("no_such_file", file=name, where=MANIFEST, did_you_mean=meant or "nothing like it under raw/")
     cache = Cache(settings.out / CACHE)
     results, quarantined, clock = _documents(plan, cache, settings, progress, force=force)
     memory = Shelf(cache, plan.alignment_key, empty=force)

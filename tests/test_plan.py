@@ -149,15 +149,18 @@ def test_a_plan_needs_neither_spacy_nor_pandas() -> None:
 def test_what_would_be_done_is_told_with_the_reason(raw: Path, tmp_path: Path) -> None:
     plan = make_plan(Settings(raw, tmp_path / "out"))
     before = json.loads(json.dumps(plan.manifest()))
-    assert list(told(plan, before, set())) == ["nothing to do: nothing changed since the latest tables were made"]
+    assert list(told(plan, before, set(), up_to_date=True)) == [
+        "nothing to do: nothing changed since the latest tables were made"
+    ]
+    assert next(told(plan, before, {"a.txt", "b.md"}, up_to_date=False)).startswith("the latest tables are damaged")
     (raw / "a.txt").write_text("Rosa kept the ferry.")
     (raw / "b.md").unlink()
     (raw / "c.txt").write_text("A lighthouse reopened.")
     (raw / "sources.toml").unlink()
-    lines = list(told(make_plan(Settings(raw)), before, {"c.txt"}))
+    lines = list(told(make_plan(Settings(raw)), before, {"c.txt"}, up_to_date=False))
     assert lines[0].startswith("a.txt: changed: read, clean")
     assert lines[1:] == ["b.md: gone", "1 of 2 files as kept from runs before; link and align over all"]
-    first = list(told(make_plan(Settings(raw)), {}, set()))
+    first = list(told(make_plan(Settings(raw)), {}, set(), up_to_date=False))
     assert [line.split(": ")[1] for line in first[:2]] == ["new", "new"]
 
 

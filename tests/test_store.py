@@ -104,3 +104,13 @@ def test_an_article_is_added_with_its_entry_and_never_overwritten(tmp_path: Path
     assert load_manifest(raw) == {"new.txt": SourceEntry(source='The "Ledger"')}
     with pytest.raises(UsageError, match="already"):
         add_article(raw, file, SourceEntry())
+
+
+def test_a_generation_that_was_damaged_gives_way_to_a_whole_one(tmp_path: Path) -> None:
+    folder = commit(tmp_path, generation(), keep=5)
+    for _ in range(3):
+        (folder / "claims.csv").write_text("torn")
+        folder = commit(tmp_path, generation(), keep=5)
+        assert damaged(folder) == []
+        assert [path.name for path in (tmp_path / "runs").iterdir()] == [folder.name]
+    assert (tmp_path / "latest").resolve() == folder.resolve()

@@ -67,7 +67,8 @@ def commit(out: Path, generation: Generation, keep: int) -> Path:
         shutil.rmtree(leftover)
     folder = Path(tempfile.mkdtemp(prefix=_NEW, dir=runs))
     try:
-        target = runs / _write(folder, generation)
+        name = _write(folder, generation)
+        target = runs / name
         _flush(folder)
         if target.exists() and damaged(target):
             target = folder.with_name(f"{target.name}-{folder.name.removeprefix(_NEW)}")
@@ -80,6 +81,9 @@ def commit(out: Path, generation: Generation, keep: int) -> Path:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     _point(out / "latest", target)
+    for path in runs.glob(f"{name}*"):  # the same, but damaged
+        if path != target:
+            shutil.rmtree(path)
     _prune(runs, _noted(out, target), keep)
     return target
 

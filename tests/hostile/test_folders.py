@@ -110,7 +110,7 @@ def test_a_run_tells_of_names_without_a_file(capsys: pytest.CaptureFixture[str],
     pipeline.run(raw, raw.parent / "out")
     assert capsys.readouterr().err.splitlines() == [
         "no_such_file: file A.text, where sources.toml, did_you_mean a.txt",
-        "no_such_file: file nothing-like-it.md, where sources.toml, did_you_mean nothing like it under raw/",
+        "no_such_file: file nothing-like-it.md, where sources.toml, did_you_mean no file is called like it",
     ]
 
 
