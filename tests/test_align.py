@@ -220,6 +220,18 @@ def test_inner_claim_is_preferred_to_the_one_around_it() -> None:
     assert pairs(aligned([outer, inner, NEWS[3]])) == {(inner.claim_id, NEWS[3].claim_id)}
 
 
+def test_who_somebody_is_does_not_tell_what_they_did() -> None:
+    berg = claim("b", 0, "Ada the mayor of Lima", "be", kind="appositive")
+    assert aligned([claim("a", 0, "Ada the mayor fled Lima", "flee"), berg]) == []
+    assert len(aligned([claim("a", 0, "Ada was the mayor of Lima", "be"), berg])) == 1
+
+
+def test_an_amount_counts_for_saying_enough() -> None:
+    few = [claim("a", 0, "Ada sold", "sell"), claim("b", 0, "Ada sold", "sell")]
+    assert aligned(few) == []
+    assert len(aligned(few, amounts=[amount(one, "sold", 14.0, "ship") for one in few])) == 1
+
+
 def test_nothing_gives_nothing() -> None:
     assert align([], []) == Aligned([], [], [], [], [])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from spacy.language import Language
 
@@ -25,10 +27,10 @@ ARTICLES = {
 }
 
 
-def tables(nlp: Language) -> tuple[list[Claim], set[str]]:
+def tables(nlp: Language, articles: Mapping[str, str] = ARTICLES) -> tuple[list[Claim], set[str]]:
     """All claims, and what the conflicts differ in."""
     mentions, said, speakers, claimed, amounts = [], [], [], [], []
-    for doc_id, text in ARTICLES.items():
+    for doc_id, text in articles.items():
         length = range(len(text))
         clean = CleanText(doc_id, text, OffsetMap(tuple(length), tuple(i + 1 for i in length)))
         doc = nlp(text)
@@ -40,7 +42,7 @@ def tables(nlp: Language) -> tuple[list[Claim], set[str]]:
         claimed += found
         amounts += quantities
     linked = link.link(mentions, said, speakers, claimed)
-    documents = [document(doc_id) for doc_id in ARTICLES]
+    documents = [document(doc_id) for doc_id in articles]
     rows = align(documents, linked.claims, linked.claim_entities, (), amounts, linked.entities).alignments
     return linked.claims, {row.conflict for row in rows if row.conflict}
 
@@ -58,3 +60,55 @@ def test_claims_read_well(nlp: Language) -> None:
     assert found["The deal is worth 3.6 billion dollars"].attributed_to == "the defence minister"
     assert found["Chile will buy old ships"].modality == "possible"
     assert not any("officials said" in text or text.startswith("It is possible") for text in found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("one", "other", "conflict"),
+    [
+        (
+            "A dam burst on Tuesday, killing 14 people, the agency said.",
+            "A dam burst on Tuesday, killing 11 people, the agency said.",
+            "14 against 11 (people)",
+        ),
+        (
+            "A dam burst on Tuesday and killed 14 people.",
+            "Eleven people were killed when a dam burst on Tuesday.",
+            "14 against Eleven (people)",
+        ),
+        (
+            "Fourteen people died in the flood on Tuesday.",
+            "The flood on Tuesday killed 11 people.",
+            "Fourteen against 11 (people)",
+        ),
+        (
+            "The death toll has reached 14, the mayor said.",
+            "The death toll stands at 11, the mayor said.",
+            "14 against 11",
+        ),
+        (
+            "Prime Minister Rui Salgado promised 80 million euros in aid.",
+            "Rui Salgado, the prime minister, came to the valley on Wednesday and pledged 50 million euros in aid.",
+            "80 million euros against 50 million euros",
+        ),
+        (
+            "Hidrorla denied that it had ignored warnings.",
+            "Hidrorla ignored warnings, the paper said.",
+            "denied against stated: denied against ignored",
+        ),
+    ],
+)
+def test_numbers_and_denials_conflict_however_the_rest_is_worded(
+    nlp: Language, one: str, other: str, conflict: str
+) -> None:
+    assert conflict in tables(nlp, {"a": one, "b": other})[1]
+    assert tables(nlp, {"a": one, "b": one})[1] == set()
+
+
+@pytest.mark.slow
+def test_a_bound_that_holds_is_no_conflict(nlp: Language) -> None:
+    texts = {
+        "a": "A dam on the River Orla burst, killing 14 people.",
+        "b": "At least 11 people were killed when a dam on the River Orla burst.",
+    }
+    assert tables(nlp, texts)[1] == set()

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.alignment.meaning import UNKNOWN, Vectors, meaning_of, row_of, table
-from pipeline.alignment.vocabulary import canonical, rarest, rarity
+from pipeline.alignment.vocabulary import canonical, is_number, rarest, rarity
 from pipeline.language.lexicon import rows
 from pipeline.schema import Claim, ClaimEntity, ClaimSpan, Entity, Quantity
 
@@ -125,7 +125,8 @@ def _profile(claim: Claim, taking_part: set[str], amounts: Sequence[Quantity], k
     involved = taking_part | {e for e in (claim.subject_entity_id, claim.object_entity_id) if e}
     units = dict(sorted(known[entity] for entity in involved if entity in known))
     meanings = dict.fromkeys(units, UNKNOWN)
-    for term in claim.terms.split() + _elsewhere(claim):
+    counted = _numbers(amounts)
+    for term in [term for term in claim.terms.split() if term not in counted] + _elsewhere(claim):
         unit = f"w:{canonical(term)}"
         units[unit] = max(units.get(unit, 0.0), rarity(term))
         meanings[unit] = meanings.get(unit) or row_of(term)
@@ -138,6 +139,12 @@ def _profile(claim: Claim, taking_part: set[str], amounts: Sequence[Quantity], k
         predicate=canonical(claim.predicate_lemma.split()[0]) if claim.predicate_lemma else "",
         quantities=tuple(amounts),
     )
+
+
+def _numbers(amounts: Iterable[Quantity]) -> set[str]:
+    """The numbers of amounts, which are compared as such: as words, too, *14* and *eleven* would count twice."""
+    words = {word.strip("$€£,.%").lower() for amount in amounts for word in amount.text.split()}
+    return {word for word in words if is_number(word)}
 
 
 def _elsewhere(claim: Claim) -> list[str]:

@@ -11,7 +11,7 @@ from pipeline.alignment.profiles import Profile
 
 _MAX_PAIRS = 5  # of one claim with one other document
 _MAX_OF_NOUN = 1  # of a claim without a clause: *the visit of the queen* would go with all that tells of the visit
-_LEAST_UNITS = 3  # of a claim that says enough to be aligned: *their meeting in Russia* does not
+_LEAST_UNITS = 3  # and amounts, of a claim that says enough to be aligned: *their meeting in Russia* does not
 _LEAST_ALIKE = 0.2  # of a word with one of the other claim
 _EXTRA = 0.1  # how far above the threshold a pair must be that is not the best of both its claims
 _INNER = 0.03  # how much of a score is given for being a part of another claim
@@ -62,8 +62,13 @@ def select(scored: Iterable[Scored], depths: Mapping[str, int], threshold: float
 
 def _says_enough(pair: Pair) -> bool:
     """Whether both claims say enough, and something alike of those whom they name."""
-    if min(len(pair.first.units), len(pair.second.units)) < _LEAST_UNITS:
+    if min(len(profile.units) + len(profile.quantities) for profile in (pair.first, pair.second)) < _LEAST_UNITS:
         return False
+    if (
+        "appositive" in (pair.first.claim.kind, pair.second.claim.kind)
+        and pair.first.predicate != pair.second.predicate
+    ):
+        return False  # *Ada Berg, the mayor* says who she is, and no more of what she did than *she was the mayor*
     own, other = ([unit.startswith("w:") for unit in profile.units] for profile in (pair.first, pair.second))
     return bool((pair.alike[own][:, other] >= _LEAST_ALIKE).any())
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from pipeline.alignment.cues import Cue
+from functools import cache
+
+from pipeline.alignment.cues import Cue, denials, openness
 from pipeline.alignment.features import Pair
 from pipeline.alignment.profiles import Profile
 from pipeline.alignment.vocabulary import are_opposites, is_light
+from pipeline.language.lexicon import rows
 
 _MIN_SHARED = 2  # units
+_ALL_OF_IT = 0.8  # share of a claim that a denial must hold to deny it
 _PLAIN = frozenset(("number", "date", "polarity"))
 
 
@@ -21,6 +25,8 @@ def plain_conflict(pair: Pair, found: list[Cue]) -> Cue | None:
     first, second = pair.first, pair.second
     if not arguments(first) & arguments(second) or len(pair.shared) < _MIN_SHARED:
         return None
+    if _denied_whole(pair):
+        return next((cue for cue in found if cue.kind == "polarity"), None)
     usable = [cue for cue in found if cue.kind in _PLAIN and not (cue.kind == "polarity" and _apart_in_modality(pair))]
     if _opposed(pair):
         return next((cue for cue in usable if cue.kind == "polarity"), None)
@@ -30,6 +36,21 @@ def plain_conflict(pair: Pair, found: list[Cue]) -> Cue | None:
     return next(
         (cue for cue in ranked if cue.kind != "polarity" or first.claim.polarity != second.claim.polarity), None
     )
+
+
+def _denied_whole(pair: Pair) -> bool:
+    """One claim denies what the other states: *Rosa denied that she had sold the ferry*, *Rosa sold the ferry*."""
+    sides = ((pair.first, pair.second, pair.coverage[1]), (pair.second, pair.first, pair.coverage[0]))
+    return any(
+        one.claim.predicate_lemma in _denials() and not denials(other) and not openness(other) and covered >= _ALL_OF_IT
+        for one, other, covered in sides
+    )
+
+
+@cache
+def _denials() -> frozenset[str]:
+    """Verbs of denial."""
+    return frozenset(row["lemma"] for row in rows("cues") if row["stance"] == "denied")
 
 
 def arguments(profile: Profile) -> set[str]:

@@ -11,7 +11,7 @@ import math
 from functools import cache
 from pathlib import Path
 
-from pipeline.language.lexicon import forms, rows
+from pipeline.language.lexicon import forms, rows, unit_of
 
 BACKGROUND = Path(__file__).parent.parent / "language" / "background.csv"
 _SHORTEST_STEM = 4
@@ -44,6 +44,13 @@ def rarity(word: str) -> float:
 def rarest() -> float:
     """The rarity of a word never seen."""
     return math.log(frequencies()[""] + 1)
+
+
+@cache
+def is_number(word: str) -> bool:
+    """Whether a word is a number, in digits or letters."""
+    unit = unit_of(word)
+    return word[:1].isdigit() or (unit is not None and unit.kind in ("number", "scale"))
 
 
 def is_light(predicate: str) -> bool:
