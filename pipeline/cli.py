@@ -123,15 +123,16 @@ def verify(out: Out = None) -> None:
     """Check the latest tables: hashes, schema, keys, and that every span matches its text."""
     from pipeline.store.intact import damaged
     from pipeline.tables import generation_folder, load_tables
-    from pipeline.validate import problems
+    from pipeline.validate import Checker
 
     folder = generation_folder(_out(out))
     found = [f"{name}: missing or changed since it was written" for name in damaged(folder)]
     if not found:
         tables = load_tables(folder)
-        ids = list(tables.documents["doc_id"])
-        raw_texts = {doc_id: tables.text(doc_id, raw=True) for doc_id in ids}
-        found = problems(tables.frames, {doc_id: tables.text(doc_id) for doc_id in ids}, raw_texts)
+        checker = Checker(tables.clean_texts, tables.raw_texts)
+        for part in tables.parts():
+            checker.check(part)
+        found = checker.problems()
     for line in found:
         typer.echo(line, err=True)
     if found:
@@ -278,7 +279,7 @@ def _execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool)
     from pipeline.run import execute
 
     result = execute(plan, settings, progress, force=force)
-    counts = {name: len(frame) for name, frame in result.tables.frames.items()}
+    counts = result.tables.counts
     progress.note("done", generation=result.folder.name, seconds=round(time.monotonic() - started, 3), rows=counts)
     return summary(result.tables, settings.out / "latest"), counts["quarantine"]
 

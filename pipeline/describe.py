@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.schema import TABLES, Column, Table
-from pipeline.tables import FORMULA
+from pipeline.tablefiles import FORMULA
 
 _TYPES = {str: "string", int: "integer", float: "number"}
 

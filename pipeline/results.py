@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from errno import EIO
 from typing import Any
 
 from pipeline.packing import from_bytes, rows_from, to_bytes, values_of
@@ -39,26 +40,42 @@ def unpack(data: bytes) -> DocumentResult | Quarantined:
     return DocumentResult(rows, found["raw_text"], found["clean_text"])
 
 
-def without_doubles(
-    results: Iterable[DocumentResult | Quarantined],
-) -> tuple[list[DocumentResult], list[Quarantined]]:
-    """Keep the first of several files with one id or the same bytes."""
-    kept: list[DocumentResult] = []
-    quarantined: list[Quarantined] = []
-    seen: dict[str, str] = {}
-    for result in results:
-        if isinstance(result, Quarantined):
-            quarantined.append(result)
-            continue
-        document: Document = result.rows["documents"][0]
-        path, same_bytes, same_id = document.raw_path, seen.get(document.raw_sha256), seen.get(document.doc_id)
-        if same_bytes or same_id:
-            reason = "duplicate" if same_bytes else "same_name"
-            detail = f"same {'content' if same_bytes else 'doc_id'} as {same_bytes or same_id}; " + (
-                "remove one" if same_bytes else "rename one"
-            )
-            quarantined.append(Quarantined(raw_path=path, stage="read", reason=reason, detail=detail))
-        else:
-            kept.append(result)
-            seen |= {document.raw_sha256: path, document.doc_id: path}
-    return kept, quarantined
+class Results(Mapping[str, DocumentResult]):
+    """Results by doc_id, sorted, each unpacked anew when it is asked for: those of many documents don't fit in memory.
+
+    Args:
+        packed: What gives the bytes of a result, by doc_id.
+    """
+
+    def __init__(self, packed: Mapping[str, Callable[[], bytes]]) -> None:
+        self._packed = {doc_id: packed[doc_id] for doc_id in sorted(packed)}
+
+    def __getitem__(self, doc_id: str) -> DocumentResult:
+        found = unpack(self._packed[doc_id]())
+        if isinstance(found, Quarantined):  # it was not when the run began, so it cannot be made again
+            raise OSError(EIO, f"the result kept for {found.raw_path} is damaged; run again")
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+
+def double(document: Document, seen: dict[str, str]) -> Quarantined | None:
+    """Why a document is not used that has the id or the bytes of one before.
+
+    Args:
+        document: The document.
+        seen: The paths of those before by what they have; a document that is used is added.
+    """
+    path, same_bytes, same_id = document.raw_path, seen.get(document.raw_sha256), seen.get(document.doc_id)
+    if not same_bytes and not same_id:
+        seen |= {document.raw_sha256: path, document.doc_id: path}
+        return None
+    reason = "duplicate" if same_bytes else "same_name"
+    detail = f"same {'content' if same_bytes else 'doc_id'} as {same_bytes or same_id}; " + (
+        "remove one" if same_bytes else "rename one"
+    )
+    return Quarantined(raw_path=path, stage="read", reason=reason, detail=detail)

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Mapping, Sequence, Sized
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence, Sized
+from dataclasses import dataclass, field, fields
+from functools import lru_cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -28,18 +28,19 @@ from pipeline.config import Settings
 from pipeline.errors import CorroborateError, InvalidOutputs
 from pipeline.executors import executor_for
 from pipeline.language import load_model
+from pipeline.naming.batch import Named
 from pipeline.plan import CACHE, Input, Plan, is_up_to_date, make_plan, tell_unknown
 from pipeline.progress import Progress, Quiet
 from pipeline.rawfiles import raw_bytes, shown
 from pipeline.records import RawFile, RawText, Rejected
 from pipeline.report.page import render
-from pipeline.results import DocumentResult, Rows, pack, unpack, without_doubles
-from pipeline.schema import TABLES, Quarantined
+from pipeline.results import DocumentResult, Results, Rows, double, pack, unpack
+from pipeline.schema import Document, Quarantined
 from pipeline.stages import Stage, align, annotate, claims, clean, entities, link, quotes, read
 from pipeline.store.cache import Cache, Shelf
-from pipeline.store.generation import Generation, commit
+from pipeline.store.generation import Draft, drafted
 from pipeline.store.lock import lock
-from pipeline.tables import Tables, load_tables, to_frame
+from pipeline.tables import Tables, load_tables
 
 STAGES: tuple[Stage, ...] = tuple(
     module.STAGE for module in (read, clean, annotate, entities, quotes, claims, link, align)
@@ -75,6 +76,46 @@ class RunResult:
     tables: Tables
     too_many_quarantined: bool
     changed: bool = True
+
+
+@dataclass
+class Found:
+    """What the document stages left: results by doc_id, and of all documents what is needed at once.
+
+    Attributes:
+        clock: The time that each stage took.
+        packed: What gives the bytes of each result.
+        names: The mentions that stand for something with a name.
+        quarantined: Files that could not be used.
+    """
+
+    clock: Clock
+    packed: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+    names: list[Named] = field(default_factory=list)
+    quarantined: list[Quarantined] = field(default_factory=list)
+    _seen: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def results(self) -> Results:
+        """The results, sorted by doc_id."""
+        return Results(self.packed)
+
+    def add(self, packed: Callable[[], bytes]) -> None:
+        """Add the result of the next file."""
+        result = unpack(packed())
+        if isinstance(result, Quarantined):
+            self.quarantined.append(result)
+            return
+        document: Document = result.rows["documents"][0]
+        if same := double(document, self._seen):
+            self.quarantined.append(same)
+            return
+        self.packed[document.doc_id] = packed
+        self.names += link.named(result.rows["mentions"])
+
+    def timings(self) -> dict[str, float]:
+        """Seconds by stage."""
+        return {name: round(value, 3) for name, value in sorted(self.clock.seconds.items())}
 
 
 def run(
@@ -134,16 +175,20 @@ def execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool =
         OSError: The disk is full, or the output folder cannot be written.
     """
     cache = Cache(settings.out / CACHE)
-    results, quarantined, clock = _documents(plan, cache, settings, progress, force=force)
+    found = _documents(plan, cache, settings, progress, force=force)
     memory = Shelf(cache, plan.alignment_key, empty=force)
-    rows = _together(results, quarantined, clock, progress, memory)
-    memory.save()
-    generation = _generation(plan, results, rows, clock)
-    progress.start("commit", 1)
-    folder = commit(settings.out, generation, settings.keep)
+    with drafted(settings.out, list(found.packed)) as draft:
+        _together(found, draft, progress, memory)
+        memory.save()
+        progress.start("commit", 1)
+        if wrong := draft.write_tables():
+            raise InvalidOutputs("the tables break their schema, nothing was committed: " + "; ".join(wrong))
+        tables = draft.tables()
+        draft.add_pages({"report.html": render(tables.frames, tables.clean_texts)})
+        folder = draft.commit(_manifest(plan, found, tables), found.timings(), settings.keep)
     cache.prune(settings.cache_mb, plan.keys())
     progress.advance()
-    return RunResult(folder, Tables(generation.frames, folder), _too_many(quarantined, settings, plan))
+    return RunResult(folder, Tables(folder), _too_many(found.quarantined, settings, plan))
 
 
 def _too_many(quarantined: Sized, settings: Settings, plan: Plan) -> bool:
@@ -194,18 +239,20 @@ def rows_of(raw: RawText, nlp: Language, clock: Clock) -> DocumentResult:
     return DocumentResult(rows, raw.text, text.text, dict(clock.seconds))
 
 
-def _documents(
-    plan: Plan, cache: Cache, settings: Settings, progress: Progress, *, force: bool
-) -> tuple[list[DocumentResult], list[Quarantined], Clock]:
-    """Work on the files that need it; the results of all, in the order of their paths."""
+def _documents(plan: Plan, cache: Cache, settings: Settings, progress: Progress, *, force: bool) -> Found:
+    """Work on the files that need it, and look through the results of all, in the order of their paths."""
     jobs = [Job(settings.raw, one, settings.model, plan.key(one)) for one in plan.inputs]
     to_do = [job for job in jobs if force or job.key is None or not cache.has(job.key)]
     progress.note("documents", files=len(jobs), kept=len(jobs) - len(to_do))
     clock, passing = _work(to_do, cache, settings, progress)
-    kept, quarantined = without_doubles(_result(job, cache, passing) for job in jobs)
-    for row in quarantined:
+    found = Found(clock)
+    for job in jobs:
+        found.add(partial(_packed, job, cache, passing))
+        if job.key is not None and job.file.path not in passing:
+            cache.touch(job.key)
+    for row in found.quarantined:
         progress.note("quarantined", file=row.raw_path, stage=row.stage, reason=row.reason, detail=row.detail)
-    return kept, quarantined, clock
+    return found
 
 
 def _work(jobs: Sequence[Job], cache: Cache, settings: Settings, progress: Progress) -> tuple[Clock, dict[str, bytes]]:
@@ -233,7 +280,8 @@ def _dead(job: Job) -> Quarantined:
     return Quarantined(raw_path=shown(job.file.path), stage="annotate", reason="worker_died", detail=detail)
 
 
-def _result(job: Job, cache: Cache, passing: Mapping[str, bytes]) -> DocumentResult | Quarantined:
+def _packed(job: Job, cache: Cache, passing: Mapping[str, bytes]) -> bytes:
+    """The result of a file, packed."""
     packed = passing.get(job.file.path)
     if packed is None and job.key is not None:
         packed = cache.get(job.key)
@@ -242,55 +290,37 @@ def _result(job: Job, cache: Cache, passing: Mapping[str, bytes]) -> DocumentRes
         packed = outcome.packed
         if job.key is not None and outcome.lasting:
             cache.put(job.key, packed)
-    elif job.key is not None and job.file.path not in passing:
-        cache.touch(job.key)
-    return unpack(packed)
+    return packed
 
 
-def _together(
-    results: Sequence[DocumentResult],
-    quarantined: Sequence[Quarantined],
-    clock: Clock,
-    progress: Progress,
-    memory: Memory,
-) -> Rows:
+def _together(found: Found, draft: Draft, progress: Progress, memory: Memory) -> None:
     """The stages over all documents; alignment takes up what it made of pairs of documents that did not change."""
-    rows: Rows = {name: [row for result in results for row in result.rows.get(name, ())] for name in TABLES}
-    rows["quarantine"] = list(quarantined)
+    clock = found.clock
     progress.start(link.STAGE.name, 1)
-    linked = clock.time(link.STAGE, link.link, *(rows[name] for name in link.STAGE.reads))
-    rows |= {name: list(getattr(linked, name)) for name in link.STAGE.writes}
+    who = clock.time(link.STAGE, link.identify, found.names)
+    draft.add({"quarantine": found.quarantined, "entities": who.entities, "entity_aliases": who.entity_aliases})
+    rows: Rows = {name: [] for name in align.STAGE.reads}
+    for doc_id, result in found.results.items():
+        reads = (result.rows[name] for name in link.STAGE.reads)
+        filled = clock.time(link.STAGE, link.fill, who, *reads)
+        made = result.rows | {field.name: getattr(filled, field.name) for field in fields(filled)}
+        draft.add(made)
+        draft.add_texts(doc_id, result.raw_text, result.clean_text)
+        for name in rows:
+            rows[name] += made.get(name, ())
+    rows["entities"] = who.entities
     progress.advance()
     progress.start(align.STAGE.name, 1)
     aligned = clock.time(align.STAGE, align.align, *(rows[name] for name in align.STAGE.reads), memory=memory)
-    rows |= {name: list(getattr(aligned, name)) for name in align.STAGE.writes}
+    draft.add({name: getattr(aligned, name) for name in align.STAGE.writes})
     progress.advance()
-    return rows
 
 
-def _generation(plan: Plan, results: Sequence[DocumentResult], rows: Rows, clock: Clock) -> Generation:
-    """Everything that is committed, after a check of the tables.
-
-    Raises:
-        InvalidOutputs: The tables break their schema.
-    """
-    frames = {name: to_frame(table, rows[name]) for name, table in TABLES.items()}
-    documents = [(result.rows["documents"][0].doc_id, result) for result in results]
-    clean_texts = {doc_id: result.clean_text for doc_id, result in documents}
-    raw_texts = {doc_id: result.raw_text for doc_id, result in documents}
-    if wrong := validate.problems(frames, clean_texts, raw_texts):
-        raise InvalidOutputs("the tables break their schema, nothing was committed: " + "; ".join(wrong))
-    counts = {name: len(frame) for name, frame in frames.items()}
+def _manifest(plan: Plan, found: Found, tables: Tables) -> dict[str, Any]:
+    """What made a generation, and what it holds."""
     versions = {stage.name: stage.version for stage in STAGES}
-    try_again = [row.raw_path for row in rows["quarantine"] if row.reason in _PASSING]
-    return Generation(
-        frames,
-        clean_texts,
-        raw_texts,
-        {"report.html": render(frames, clean_texts)},
-        {**plan.manifest(), "stages": versions, "rows": counts, "try_again": try_again},
-        {name: round(value, 3) for name, value in sorted(clock.seconds.items())},
-    )
+    try_again = [row.raw_path for row in found.quarantined if row.reason in _PASSING]
+    return {**plan.manifest(), "stages": versions, "rows": tables.counts, "try_again": try_again}
 
 
 def _raw_file(job: Job) -> RawFile:

@@ -1,57 +1,121 @@
-"""From rows to typed tables and back: data frames, Arrow tables, CSV, and the tables of a generation as one object."""
+"""The tables of a generation as data frames, and rows as data frames and back."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
+from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.csv as arrow_csv
+import pyarrow.dataset as arrow_dataset
 import pyarrow.parquet as pq
 
 from pipeline.errors import UsageError
-from pipeline.schema import TABLES, Column, Table
+from pipeline.schema import TABLES, Table
+from pipeline.tablefiles import PANDAS, typed
+from pipeline.tablefiles import read_csv as read_csv
 
 CLEAN_FOLDER = "clean"
 RAW_FOLDER = "raw_text"
-
-FORMULA = r"'*[\s\ufeff\u200b-\u200f\u2060]*[=+\-@\t\r\n\0\uff0b\uff0d\uff1d\uff20]"
-"""How a text begins that a spreadsheet may take for a formula, or that looks like one that was made harmless."""
-_FORMULA = re.compile(rf"\A{FORMULA}")
-
-_ARROW = {str: pa.string(), int: pa.int64(), float: pa.float64()}
-_PANDAS: dict[type, Any] = {str: "string", int: "Int64", float: "float64"}
+_TEXTS = 1_000  # that are held at once
 
 
 class Tables:
-    """The tables of a generation, one DataFrame an attribute (`tables.quotes`), with the texts they refer to."""
+    """The tables of a generation, one DataFrame an attribute (`tables.quotes`), with the texts they refer to.
 
-    def __init__(self, frames: Mapping[str, pd.DataFrame], folder: Path) -> None:
-        self.frames = dict(frames)
+    A table is read when it is first asked for. Its file is open from the start, so that all tables are of one
+    generation, whatever becomes of its folder meanwhile. Tables that outgrow memory have `parts` and `dataset`.
+
+    Args:
+        folder: The folder of the generation.
+        frames: Tables that are in memory already.
+    """
+
+    def __init__(self, folder: Path, frames: Mapping[str, pd.DataFrame] | None = None) -> None:
         self.folder = folder
+        self._frames = dict(frames or {})
+        self._files = {n: pq.ParquetFile(folder / f"{n}.parquet") for n in TABLES if n not in self._frames}
 
     def __getattr__(self, name: str) -> pd.DataFrame:
-        frames: dict[str, pd.DataFrame] = self.__dict__.get("frames", {})
-        if name not in frames:
+        if name not in TABLES:
             raise AttributeError(f"no table is called {name!r}; there are {', '.join(TABLES)}")
-        return frames[name]
+        if name not in self._frames:
+            self._frames[name] = typed(TABLES[name], self._files[name].read())
+        return self._frames[name]
 
     def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self.frames]
+        return [*super().__dir__(), *TABLES]
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{name} {len(frame)}" for name, frame in self.frames.items())
+        counts = ", ".join(f"{name} {count}" for name, count in self.counts.items())
         return f"<Tables of {self.folder}: {counts}>"
+
+    @property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """All tables by name."""
+        return {name: getattr(self, name) for name in TABLES}
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The number of rows of each table; none is read for it."""
+        files = {name: file.metadata.num_rows for name, file in self._files.items()}
+        return {name: files[name] if name in files else len(self._frames[name]) for name in TABLES}
+
+    def parts(self) -> Iterator[dict[str, pd.DataFrame]]:
+        """All tables in parts that each fit in memory, in the order of their keys: the rows of some hundred documents.
+
+        Rows that belong to one document are in the same part of every table.
+        """
+        n_parts = max((file.num_row_groups for file in self._files.values()), default=0)
+        for number in range(n_parts):
+            yield {name: typed(TABLES[name], file.read_row_group(number)) for name, file in self._files.items()}
+
+    def dataset(self, name: str) -> arrow_dataset.Dataset:
+        """A table as an Arrow dataset, to be filtered and read in batches, or queried by DuckDB, where it is too large.
+
+        Raises:
+            UsageError: There is no such table.
+        """
+        if name not in TABLES:
+            raise UsageError(f"no table is called {name!r}; there are {', '.join(TABLES)}")
+        return arrow_dataset.dataset(self.folder / f"{name}.parquet", format="parquet")
+
+    @property
+    def clean_texts(self) -> Mapping[str, str]:
+        """The clean texts by doc_id, each read when it is asked for."""
+        return Texts(self.folder / CLEAN_FOLDER)
+
+    @property
+    def raw_texts(self) -> Mapping[str, str]:
+        """The raw texts by doc_id, each read when it is asked for."""
+        return Texts(self.folder / RAW_FOLDER)
 
     def text(self, doc_id: str, *, raw: bool = False) -> str:
         """The clean text of a document that `start` and `end` index, or the raw text that `raw_start`... index."""
-        path = self.folder / (RAW_FOLDER if raw else CLEAN_FOLDER) / f"{doc_id}.txt"
-        return path.read_bytes().decode("utf-8")
+        return (self.raw_texts if raw else self.clean_texts)[doc_id]
+
+
+class Texts(Mapping[str, str]):
+    """The texts in a folder by doc_id; only so many are held at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._read = lru_cache(maxsize=_TEXTS)(self._file)
+
+    def __getitem__(self, doc_id: str) -> str:
+        return self._read(doc_id)
+
+    def __iter__(self) -> Iterator[str]:
+        return (path.stem for path in sorted(self._folder.iterdir()))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._folder.iterdir())
+
+    def _file(self, doc_id: str) -> str:
+        return (self._folder / f"{doc_id}.txt").read_bytes().decode("utf-8")
 
 
 def load_tables(path: str | Path = "outputs/latest") -> Tables:
@@ -63,8 +127,7 @@ def load_tables(path: str | Path = "outputs/latest") -> Tables:
     Raises:
         UsageError: There is no generation.
     """
-    folder = generation_folder(Path(path))
-    return Tables({name: read_parquet(folder / f"{name}.parquet", table) for name, table in TABLES.items()}, folder)
+    return Tables(generation_folder(Path(path)))
 
 
 def generation_folder(path: Path) -> Path:
@@ -79,11 +142,6 @@ def generation_folder(path: Path) -> Path:
     return found.resolve()
 
 
-def read_parquet(path: Path, table: Table) -> pd.DataFrame:
-    """Read a table with the types of its schema."""
-    return _typed(table, pq.read_table(path))
-
-
 def to_frame(table: Table, rows: Sequence[Any]) -> pd.DataFrame:
     """Rows as a typed frame, sorted by the key of the table; empty texts are null wherever null is allowed."""
     ordered = sorted(rows, key=attrgetter(*table.key))
@@ -91,7 +149,7 @@ def to_frame(table: Table, rows: Sequence[Any]) -> pd.DataFrame:
     for name, column in table.columns.items():
         if column.type is str and column.nullable:
             cells[name] = [value or None for value in cells[name]]
-    return pd.DataFrame({name: pd.Series(cells[name], dtype=_PANDAS[c.type]) for name, c in table.columns.items()})
+    return pd.DataFrame({name: pd.Series(cells[name], dtype=PANDAS[c.type]) for name, c in table.columns.items()})
 
 
 def to_rows(table: Table, frame: pd.DataFrame) -> list[Any]:
@@ -107,72 +165,3 @@ def to_rows(table: Table, frame: pd.DataFrame) -> list[Any]:
     names = [name for name in table.columns if name in frame]
     plain = frame[names].astype(object).where(frame[names].notna(), None)
     return [table.row(**dict(zip(names, values, strict=True))) for values in plain.itertuples(index=False, name=None)]
-
-
-def to_arrow(table: Table, frame: pd.DataFrame) -> pa.Table:
-    """A frame as an Arrow table that carries the meaning of its columns."""
-    fields = [_field(column) for column in table.columns.values()]
-    schema = pa.schema(fields, metadata={"table": table.name, "about": table.about})
-    return pa.Table.from_pandas(frame, schema=schema, preserve_index=False).replace_schema_metadata(schema.metadata)
-
-
-def write_parquet(path: Path, table: Table, frame: pd.DataFrame) -> None:
-    """Write a table as Parquet."""
-    pq.write_table(to_arrow(table, frame), path, compression="zstd")
-
-
-def write_csv(path: Path, frame: pd.DataFrame) -> None:
-    """Write a frame as CSV.
-
-    Strings are quoted, since a bare CR in one would split its row; those that a spreadsheet could take for a formula
-    get a ' in front, which `read_csv` takes away.
-    """
-    found = pa.Table.from_pandas(frame, preserve_index=False)
-    for name in _texts(frame):
-        texts = found[name].to_pylist()
-        if any(text and _FORMULA.match(text) for text in texts):
-            guarded = pa.array([text and _guarded(text) for text in texts], pa.string())
-            found = found.set_column(found.column_names.index(name), name, guarded)
-    arrow_csv.write_csv(found, path)
-
-
-def read_csv(path: Path, table: Table) -> pd.DataFrame:
-    """Read a table that `write_csv` wrote: the same texts and types as in its Parquet file."""
-    found = arrow_csv.read_csv(
-        path,
-        arrow_csv.ReadOptions(block_size=path.stat().st_size + 1),  # a row must fit in a block
-        arrow_csv.ParseOptions(newlines_in_values=True),
-        arrow_csv.ConvertOptions(
-            column_types={name: _ARROW[column.type] for name, column in table.columns.items()},
-            null_values=[""],
-            strings_can_be_null=True,
-        ),
-    )
-    frame = _typed(table, found)
-    for name in _texts(frame):
-        texts = frame[name] if table.columns[name].nullable else frame[name].fillna("")
-        frame[name] = texts.map(_unguarded, na_action="ignore").astype("string")
-    return frame
-
-
-def _typed(table: Table, found: pa.Table) -> pd.DataFrame:
-    """A frame with the types of the schema."""
-    frame: pd.DataFrame = found.to_pandas()
-    return frame.astype({name: _PANDAS[column.type] for name, column in table.columns.items()})
-
-
-def _texts(frame: pd.DataFrame) -> list[str]:
-    """The columns that hold text."""
-    return [str(name) for name, kind in frame.dtypes.items() if kind == "string"]
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def _unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
-
-
-def _field(column: Column) -> pa.Field:
-    return pa.field(column.name, _ARROW[column.type], column.nullable, metadata={"meaning": column.meaning})

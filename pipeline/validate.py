@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+from numpy.typing import NDArray
 from pandera.errors import SchemaErrors
 
 from pipeline.cleaning.characters import repair_characters
@@ -18,6 +21,9 @@ BEYOND_ASCII = re.compile(r"[^\x00-\x7f]*")
 
 Frames = Mapping[str, pd.DataFrame]
 Texts = Mapping[str, str]
+Hashes = NDArray[np.uint64]
+
+_REFERRED = {column.ref for table in TABLES.values() for column in table.columns.values() if column.ref}
 
 
 def problems(frames: Frames, clean_texts: Texts, raw_texts: Texts) -> list[str]:
@@ -28,10 +34,61 @@ def problems(frames: Frames, clean_texts: Texts, raw_texts: Texts) -> list[str]:
         clean_texts: Clean text by doc_id.
         raw_texts: Raw text by doc_id.
     """
-    found = [line for name, table in TABLES.items() for line in _against_schema(table, frames[name])]
-    found += [line for table in TABLES.values() for line in _references(table, frames)]
-    found += [line for name in TABLES for line in _spans(name, frames, clean_texts, raw_texts)]
-    return found
+    checker = Checker(clean_texts, raw_texts)
+    checker.check(frames)
+    return checker.problems()
+
+
+class Checker:
+    """Checks tables part by part; of the parts before, only the hashes of keys and references stay in memory.
+
+    Args:
+        clean_texts: Clean text by doc_id.
+        raw_texts: Raw text by doc_id.
+    """
+
+    def __init__(self, clean_texts: Texts, raw_texts: Texts) -> None:
+        self._clean_texts, self._raw_texts = clean_texts, raw_texts
+        self._lines: dict[str, None] = {}
+        self._misplaced: Counter[str] = Counter()
+        self._last: dict[str, tuple[Any, ...]] = {}
+        self._keys: dict[str, list[Hashes]] = defaultdict(list)
+        self._wanted: dict[tuple[str, str, str], list[Hashes]] = defaultdict(list)
+
+    def check(self, frames: Frames) -> None:
+        """Check a part: rows that come after those of all parts before, with all that belongs to their documents."""
+        for name, table in TABLES.items():
+            lines = _against_schema(table, frames[name]) or self._out_of_order(table, frames[name])
+            self._lines |= dict.fromkeys(lines)
+            self._note_references(table, frames[name])
+            self._misplaced[name] += _misplaced(name, frames, self._clean_texts, self._raw_texts)
+
+    def problems(self) -> list[str]:
+        """What is wrong with all that was checked, a line each."""
+        lost = (self._lost(*place) for place in self._wanted)
+        misplaced = (f"{name}: {n} spans do not match their text" for name, n in self._misplaced.items() if n)
+        return [*self._lines, *filter(None, lost), *misplaced]
+
+    def _out_of_order(self, table: Table, frame: pd.DataFrame) -> list[str]:
+        keys = list(frame[list(table.key)].itertuples(index=False, name=None))
+        last = self._last.get(table.name)
+        if keys:
+            self._last[table.name] = keys[-1]
+        if keys == sorted(keys) and not (keys and last is not None and keys[0] <= last):
+            return []
+        return [f"{table.name}: rows are not sorted by key"]
+
+    def _note_references(self, table: Table, frame: pd.DataFrame) -> None:
+        if table.name in _REFERRED:
+            self._keys[table.name].append(_hashes(frame[table.refers]))
+        for column in table.columns.values():
+            if column.ref:
+                self._wanted[table.name, column.name, column.ref].append(_hashes(frame[column.name].dropna()))
+
+    def _lost(self, name: str, column: str, ref: str) -> str | None:
+        wanted = np.concatenate(self._wanted[name, column, ref])
+        n_lost = int((~np.isin(wanted, np.concatenate(self._keys[ref]))).sum())
+        return f"{name}.{column}: {n_lost} not in {ref}" if n_lost else None
 
 
 def problems_of_document(rows: Mapping[str, Sequence[Any]], clean_text: str, raw_text: str) -> list[str]:
@@ -58,8 +115,7 @@ def _against_schema(table: Table, frame: pd.DataFrame) -> list[str]:
     except SchemaErrors as errors:
         cases = errors.failure_cases[["column", "check"]].astype(str).drop_duplicates()
         return [f"{table.name}.{case.column}: {case.check}" for case in cases.itertuples()]
-    keys = list(frame[list(table.key)].itertuples(index=False, name=None))
-    return [] if keys == sorted(keys) else [f"{table.name}: rows are not sorted by key"]
+    return []
 
 
 def _pandera_column(column: Column) -> pa.Column:
@@ -69,31 +125,24 @@ def _pandera_column(column: Column) -> pa.Column:
     return pa.Column(None, checks, nullable=column.nullable)
 
 
-def _references(table: Table, frames: Frames) -> list[str]:
-    found = []
-    for column in table.columns.values():
-        if column.ref:
-            keys = set(frames[column.ref][TABLES[column.ref].refers].tolist())
-            values = frames[table.name][column.name].dropna()
-            lost = set(values.unique().tolist()) - keys
-            if lost:
-                found.append(f"{table.name}.{column.name}: {int(values.isin(lost).sum())} not in {column.ref}")
+def _hashes(column: pd.Series) -> Hashes:
+    """A number for each value, by which keys are told apart: as good as certain, and small."""
+    found: Hashes = pd.util.hash_array(column.to_numpy(dtype=object), categorize=False)
     return found
 
 
-def _spans(name: str, frames: Frames, clean_texts: Texts, raw_texts: Texts) -> list[str]:
-    """Rows whose text is not the slice of the clean text, or whose raw slice has other characters at its ends."""
+def _misplaced(name: str, frames: Frames, clean_texts: Texts, raw_texts: Texts) -> int:
+    """How many rows have a text that is not the slice of the clean text, or a raw slice with other ends."""
     frame = frames[name]
     if not {"text", "start", "end", "raw_start", "raw_end"} <= set(frame.columns) or name == "furniture":
-        return []
+        return 0
     doc_ids = frame["doc_id"] if "doc_id" in frame else _doc_of_claims(frames, frame)
     columns = [frame[c].tolist() for c in ("text", "start", "end", "raw_start", "raw_end")]
     places = zip(doc_ids.tolist(), *columns, strict=True)
-    bad = sum(
+    return sum(
         not (clean_texts[doc_id][start:end] == text and _same_ends(text, raw_texts[doc_id][raw_start:raw_end]))
         for doc_id, text, start, end, raw_start, raw_end in places
     )
-    return [f"{name}: {bad} spans do not match their text"] if bad else []
 
 
 def _same_ends(text: str, raw: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -19,7 +21,7 @@ from pipeline.schema import (
     QuoteSpeaker,
     Sentence,
 )
-from pipeline.store.generation import Generation
+from pipeline.store.generation import drafted
 from pipeline.tables import to_frame
 
 TEXTS = {"a": "Oslo signed the accord.", "b": "“Oslo signed nothing,” Rome said."}
@@ -174,6 +176,27 @@ def frames(given: Mapping[str, list[Any]] | None = None) -> dict[str, pd.DataFra
     return {name: to_frame(table, found.get(name, [])) for name, table in TABLES.items()}
 
 
+@dataclass(frozen=True)
+class Generation:
+    """What a generation is made of, when no stage makes it."""
+
+    rows: Mapping[str, list[Any]]
+    clean_texts: Mapping[str, str]
+    page: str
+    manifest: Mapping[str, Any]
+
+
 def generation(note: str = "") -> Generation:
     """A generation; another note makes another one."""
-    return Generation(frames(), TEXTS, TEXTS, {"report.html": note}, {"rows": 2}, {"read": 0.1})
+    return Generation(rows(), TEXTS, note, {"rows": 2})
+
+
+def commit(out: Path, given: Generation, keep: int) -> Path:
+    """Commit a generation."""
+    with drafted(out, list(TEXTS)) as draft:
+        draft.add(given.rows)
+        for doc_id, text in TEXTS.items():
+            draft.add_texts(doc_id, text, given.clean_texts[doc_id])
+        draft.write_tables()
+        draft.add_pages({"report.html": given.page})
+        return draft.commit(given.manifest, {"read": 0.1}, keep)

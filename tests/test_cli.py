@@ -14,9 +14,8 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app, main
 from pipeline.records import RawFile
-from pipeline.store.generation import commit
 from tests.conftest import ROOT
-from tests.samples import generation
+from tests.samples import commit, generation
 
 ARTICLE = (
     "Oslo and Rome sign a pact\n\nOslo and Rome signed a pact on trade on Monday. "

@@ -13,14 +13,13 @@ from hypothesis import strategies as st
 
 from pipeline.compare import changes, generations, told
 from pipeline.errors import UsageError
-from pipeline.store.generation import commit
 from pipeline.tables import Tables
-from tests.samples import document, frames, generation, rows
+from tests.samples import commit, document, frames, generation, rows
 
 
 def tables(**other: list[Any]) -> Tables:
     """The sample tables, some with other rows."""
-    return Tables(frames(rows() | other), Path())
+    return Tables(Path(), frames(rows() | other))
 
 
 def without(name: str, *places: int) -> Tables:

@@ -2,8 +2,7 @@ from pathlib import Path
 
 from frictionless import Package
 
-from pipeline.store.generation import commit
-from tests.samples import generation
+from tests.samples import commit, generation
 
 
 def test_the_data_package_of_a_generation_is_valid(tmp_path: Path) -> None:

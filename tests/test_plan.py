@@ -15,8 +15,7 @@ from pipeline import fingerprint
 from pipeline.config import Settings
 from pipeline.language import ModelError
 from pipeline.plan import Plan, is_up_to_date, latest_manifest, make_plan, told
-from pipeline.store.generation import commit
-from tests.samples import generation
+from tests.samples import commit, generation
 
 ALL, NOTHING = "all", "nothing"
 RERUNS = {

@@ -58,7 +58,7 @@ def test_overlapping_spans_share_the_piece_where_they_overlap() -> None:
 
 
 def test_the_summary_names_speakers_alignments_and_the_place() -> None:
-    told = summary(Tables(frames(), Path("x")), Path("outputs/latest"))
+    told = summary(Tables(Path("x"), frames()), Path("outputs/latest"))
     assert "    1  Rome" in told
     assert "conflicts 0.90: signed against signed nothing" in told
     assert "Paper b: Oslo signed nothing" in told
@@ -68,4 +68,4 @@ def test_the_summary_names_speakers_alignments_and_the_place() -> None:
 def test_the_summary_shows_what_would_steer_a_terminal() -> None:
     given = rows()
     given["alignments"] = [replace(given["alignments"][0], conflict="\x1b[2Ja\u202e\nb")]
-    assert "conflicts 0.90: \\x1b[2Ja\\u202e\\nb" in summary(Tables(frames(given), Path("x")), Path("latest"))
+    assert "conflicts 0.90: \\x1b[2Ja\\u202e\\nb" in summary(Tables(Path("x"), frames(given)), Path("latest"))

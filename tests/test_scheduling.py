@@ -19,9 +19,8 @@ import typer.main
 
 from pipeline.cli import app
 from pipeline.config import Settings
-from pipeline.store.generation import commit
 from tests.conftest import ROOT
-from tests.samples import generation
+from tests.samples import commit, generation
 from tests.stress.harness import write_raw
 
 DOCS = (ROOT / "docs" / "scheduling.md").read_text(encoding="utf-8")
@@ -165,7 +164,7 @@ def with_outputs_that_are_locked(raw: Path, out: Path) -> tuple[int, str]:
 def with_tables_that_break_the_schema(raw: Path, out: Path) -> tuple[int, str]:
     """A run of which a stage makes rows that refer to nothing, as a defect would."""
     broken = (
-        "import sys, pipeline.cli, pipeline.validate as v; v.problems = lambda *a: ['claims: made up']; "
+        "import sys, pipeline.cli, pipeline.validate as v; v.Checker.problems = lambda *a: ['claims: made up']; "
         "sys.argv[0] = 'corroborate'; pipeline.cli.main()"
     )
     command = [sys.executable, "-c", broken, "run", "--log", "json", "--raw", raw, "--out", out]

@@ -9,11 +9,10 @@ from pipeline.records import SourceEntry
 from pipeline.sources import load_manifest
 from pipeline.store import generation as module
 from pipeline.store.articles import add_article
-from pipeline.store.generation import commit
 from pipeline.store.intact import damaged
 from pipeline.store.lock import lock
 from pipeline.tables import load_tables
-from tests.samples import TEXTS, generation
+from tests.samples import TEXTS, commit, generation
 
 
 def test_a_committed_generation_is_read_back_with_its_texts(tmp_path: Path) -> None:
@@ -40,7 +39,7 @@ def test_only_so_many_generations_are_kept(tmp_path: Path) -> None:
     assert current.exists()
 
 
-@pytest.mark.parametrize("broken", ["write_csv", "_flush", "_write_json"])
+@pytest.mark.parametrize("broken", ["TableWriter", "_flush", "_write_json"])
 def test_a_failed_commit_leaves_the_old_generation_and_no_litter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:

@@ -2,17 +2,22 @@ import csv
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pyarrow.dataset import field
 
 from pipeline.errors import UsageError
-from pipeline.schema import TABLES, Entity, EntityAlias, Quantity
-from pipeline.store.generation import commit
-from pipeline.tables import load_tables, read_csv, read_parquet, to_frame, write_csv, write_parquet
-from tests.samples import document, generation
+from pipeline.schema import TABLES, Entity, EntityAlias, Quantity, Table
+from pipeline.store import trays
+from pipeline.tablefiles import TableWriter, by_key, to_arrow, typed
+from pipeline.tables import load_tables, read_csv, to_frame
+from tests.samples import commit, document, generation
 
 AWKWARD = (
     "", "NA", "null", "None", "nan", "007", "1E5", "-1", "True", "a\rb", "a\r\nb", "a\nb", "\r", "\n", "\0", "a\0b",
@@ -48,6 +53,13 @@ def entity(text: str) -> Entity:
     )
 
 
+def written(folder: Path, table: Table, rows: list[Any]) -> None:
+    """Write rows as files."""
+    writer = TableWriter(folder, table)
+    writer.append(by_key(table, to_arrow(table, rows)))
+    writer.close()
+
+
 @example(rows=[entity(text) for text in AWKWARD])
 @given(rows=ROWS)
 @settings(max_examples=100, deadline=None)
@@ -55,11 +67,10 @@ def test_csv_and_parquet_give_back_every_text_and_no_cell_is_a_formula(rows: lis
     table = TABLES["entities"]
     frame = to_frame(table, rows)
     with TemporaryDirectory() as folder:
-        write_parquet(Path(folder, "t.parquet"), table, frame)
-        write_csv(Path(folder, "t.csv"), frame)
-        pd.testing.assert_frame_equal(read_parquet(Path(folder, "t.parquet"), table), frame)
-        pd.testing.assert_frame_equal(read_csv(Path(folder, "t.csv"), table), frame)
-        with Path(folder, "t.csv").open(encoding="utf-8", newline="") as file:
+        written(Path(folder), table, rows)
+        pd.testing.assert_frame_equal(typed(table, pq.read_table(Path(folder, "entities.parquet"))), frame)
+        pd.testing.assert_frame_equal(read_csv(Path(folder, "entities.csv"), table), frame)
+        with Path(folder, "entities.csv").open(encoding="utf-8", newline="") as file:
             cells = [cell for line in csv.reader(file) for cell in line]
     assert not [cell for cell in cells if cell.strip(" \u200b\ufeff").startswith(RISKY)]
 
@@ -68,11 +79,11 @@ def test_numbers_are_written_as_they_are_and_read_back_exactly(tmp_path: Path) -
     spans = {"start": 0, "end": 4, "raw_start": 0, "raw_end": 4, "kind": "count", "unit": None}
     rows = [Quantity(claim_id=f"c{v}", text="-5", value=v, **spans) for v in (-5.0, 0.1 + 0.2, 1e300, 5e-324)]
     frame = to_frame(TABLES["quantities"], rows)
-    write_csv(tmp_path / "t.csv", frame)
-    written = (tmp_path / "t.csv").read_text()
-    assert ",-5," in written
-    assert '"\'-5"' in written
-    pd.testing.assert_frame_equal(read_csv(tmp_path / "t.csv", TABLES["quantities"]), frame)
+    written(tmp_path, TABLES["quantities"], rows)
+    told = (tmp_path / "quantities.csv").read_text()
+    assert ",-5," in told
+    assert '"\'-5"' in told
+    pd.testing.assert_frame_equal(read_csv(tmp_path / "quantities.csv", TABLES["quantities"]), frame)
 
 
 def test_every_table_of_a_generation_is_the_same_as_csv(tmp_path: Path) -> None:
@@ -104,3 +115,61 @@ def test_rows_are_sorted_by_key_and_null_stays_null() -> None:
 def test_where_there_are_no_tables_the_error_says_how_to_make_them(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="make run"):
         load_tables(tmp_path)
+
+
+@pytest.fixture
+def small_trays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trays of one document, of which hardly a row is held."""
+    monkeypatch.setattr(trays, "SIZE", 1)
+    monkeypatch.setattr(trays, "_HELD", 2)
+
+
+def test_tables_written_in_parts_are_those_written_at_once(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    whole = commit(tmp_path / "whole", generation(), keep=1)
+    request.getfixturevalue("small_trays")
+    parted = commit(tmp_path / "parted", generation(), keep=1)
+    for name, frame in load_tables(whole).frames.items():
+        pd.testing.assert_frame_equal(getattr(load_tables(parted), name), frame)
+        assert (parted / f"{name}.csv").read_bytes() == (whole / f"{name}.csv").read_bytes()
+
+
+@pytest.mark.usefixtures("small_trays")
+def test_parts_put_together_are_the_tables_and_hold_what_belongs_together(tmp_path: Path) -> None:
+    tables = load_tables(commit(tmp_path, generation(), keep=1))
+    parts = list(tables.parts())
+    assert len(parts) == 2
+    for name, frame in tables.frames.items():
+        pd.testing.assert_frame_equal(pd.concat([part[name] for part in parts], ignore_index=True), frame)
+    for part in parts:
+        assert set(part["mentions"]["sentence_id"]) <= set(part["sentences"]["sentence_id"])
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.text("ab-:1", max_size=3)), unique=True, max_size=12))
+@settings(max_examples=50, deadline=None)
+def test_whatever_the_order_of_rows_trays_give_them_sorted(pairs: list[tuple[str, str]]) -> None:
+    rows = [EntityAlias(entity_id=one, alias=other, n_mentions=1) for one, other in pairs]
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trays, "SIZE", 1)
+        patch.setattr(trays, "_HELD", 3)
+        found = trays.Trays(Path(folder), ["a", "b", "c"])
+        for row in rows:
+            found.add({"entity_aliases": [row]})
+        parts = [found.take(tray, "entity_aliases") for tray in range(len(found))]
+    frame = typed(TABLES["entity_aliases"], pa.concat_tables(parts))
+    pd.testing.assert_frame_equal(frame, to_frame(TABLES["entity_aliases"], rows))
+
+
+def test_tables_stay_those_of_their_generation_when_it_is_removed(tmp_path: Path) -> None:
+    tables = load_tables(commit(tmp_path, generation("one"), keep=1))
+    commit(tmp_path, generation("two"), keep=1)
+    assert not tables.folder.exists()
+    assert list(tables.quotes["speaker_name"]) == ["Rome"]
+    assert tables.counts["quotes"] == 1
+
+
+def test_a_table_can_be_queried_where_it_lies(tmp_path: Path) -> None:
+    tables = load_tables(commit(tmp_path, generation(), keep=1))
+    names = tables.dataset("entities").to_table(columns=["name"], filter=field("country_code") == "ITA")
+    assert names["name"].to_pylist() == ["Rome"]
+    with pytest.raises(UsageError, match="no table is called 'entity'"):
+        tables.dataset("entity")

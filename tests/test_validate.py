@@ -1,8 +1,9 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from pipeline.validate import problems, problems_of_document
+from pipeline.validate import Checker, problems, problems_of_document
 from tests.samples import TEXTS, frames, rows
 
 
@@ -38,6 +39,25 @@ def test_rows_out_of_order_are_told() -> None:
     made = frames()
     made["documents"] = made["documents"].iloc[::-1].reset_index(drop=True)
     assert problems(made, TEXTS, TEXTS) == ["documents: rows are not sorted by key"]
+
+
+def in_parts(*parts: dict[str, list[Any]]) -> list[str]:
+    """The problems of tables that are checked part by part."""
+    checker = Checker(TEXTS, TEXTS)
+    for part in parts:
+        checker.check(frames(part))
+    return checker.problems()
+
+
+def test_a_row_may_refer_to_one_of_another_part() -> None:
+    whole = rows()
+    entities = {"entities": whole.pop("entities")}
+    assert in_parts(whole, entities) == in_parts(entities, whole) == []
+    assert "mentions.entity_id: 2 not in entities" in in_parts(whole)
+
+
+def test_parts_that_overlap_are_told() -> None:
+    assert "documents: rows are not sorted by key" in in_parts(rows(), rows())
 
 
 def test_a_span_that_is_not_its_text_is_told() -> None:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from pipeline.coreference.names import SKIPPED, name_words
-from pipeline.naming.batch import Batch, Key, Node, known
-from pipeline.schema import Mention
+from pipeline.naming.batch import AnyMention, Batch, Key, Node, known
 
 BRACKET = 2  # characters between a name and its acronym: "Novak Research Institute (NRI)"
 APPOSITION = 6  # between an acronym and its name: "NRI, the Novak Research Institute"
@@ -45,7 +44,7 @@ def shortens(short: str, name: str) -> bool:
     )
 
 
-def definitions(mentions: Iterable[Mention], nodes: Mapping[Key, Node]) -> Meanings:
+def definitions(mentions: Iterable[AnyMention], nodes: Mapping[Key, Node]) -> Meanings:
     """What the documents themselves give acronyms out for, in brackets or in an apposition."""
     named = sorted(
         (m for m in mentions if m.name is not None and m.method != "coref"), key=lambda m: (m.doc_id, m.start, m.end)
@@ -62,11 +61,11 @@ def definitions(mentions: Iterable[Mention], nodes: Mapping[Key, Node]) -> Meani
     return found
 
 
-def _node(mention: Mention, nodes: Mapping[Key, Node]) -> Node | None:
+def _node(mention: AnyMention, nodes: Mapping[Key, Node]) -> Node | None:
     return nodes.get((mention.doc_id, mention.name or "", mention.label))
 
 
-def readings(mentions: Iterable[Mention], nodes: Mapping[Key, Node], defined: Meanings) -> dict[str, set[Node]]:
+def readings(mentions: Iterable[AnyMention], nodes: Mapping[Key, Node], defined: Meanings) -> dict[str, set[Node]]:
     """All that documents use each acronym for that they explain."""
     found: dict[str, set[Node]] = defaultdict(set)
     for (_, short), node in defined.items():

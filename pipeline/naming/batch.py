@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pipeline.language import lexicon
+from pipeline.schema import Mention
 
 Key = tuple[str, str, str]
 """A name in a document: document, fullest name there, entity type."""
@@ -14,6 +15,21 @@ Key = tuple[str, str, str]
 MOST = 50  # names of a document that tell what it is about, the most frequent ones
 RARE = 20  # documents: what more of them mention, and more than one in twenty, does not tie two together
 SHARE = 20
+
+
+class Named(NamedTuple):
+    """What linking needs to know of a mention, which is little: those of all documents are held at once."""
+
+    doc_id: str
+    start: int
+    end: int
+    text: str
+    label: str
+    name: str | None
+    method: str
+
+
+AnyMention = Mention | Named
 
 
 class Node(NamedTuple):

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 
 from pipeline.language import lexicon
 from pipeline.naming import acronyms, institutions, offices, persons, vague
-from pipeline.naming.batch import Batch, Key, Node, known
+from pipeline.naming.batch import AnyMention, Batch, Key, Node, known
 from pipeline.naming.labels import labelled, slug
-from pipeline.schema import Mention
 
 MIN_LETTERS = 2  # of a name that says who or what is meant
 
@@ -41,7 +40,7 @@ class Identity:
     wikidata: str | None
 
 
-def identities(mentions: Iterable[Mention]) -> dict[Key, Identity]:
+def identities(mentions: Iterable[AnyMention]) -> dict[Key, Identity]:
     """Who or what every name in a document stands for, whatever the order of the mentions.
 
     Args:
@@ -76,7 +75,7 @@ def _is_nobodys(node: Node) -> bool:
 
 
 def _meanings(
-    batch: Batch, mentions: list[Mention], states: Mapping[tuple[str, Node], set[str]]
+    batch: Batch, mentions: list[AnyMention], states: Mapping[tuple[str, Node], set[str]]
 ) -> dict[tuple[str, Node], Node | None]:
     """What names stand for in one document; what the document itself says wins."""
     defined = acronyms.definitions(mentions, batch.nodes)

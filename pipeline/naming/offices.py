@@ -10,13 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.language import lexicon
-from pipeline.naming.batch import Batch, Key, Node, known
-from pipeline.schema import Mention
+from pipeline.naming.batch import AnyMention, Batch, Key, Node, known
 
 OF_STATE = frozenset({"head_of_state", "head_of_government", "minister", "legislator"})
 
 
-def states(mentions: Iterable[Mention], nodes: Mapping[Key, Node]) -> dict[tuple[str, Node], set[str]]:
+def states(mentions: Iterable[AnyMention], nodes: Mapping[Key, Node]) -> dict[tuple[str, Node], set[str]]:
     """The states whose offices a document says that a person holds, as ISO 3166-1 alpha-3 codes."""
     found: dict[tuple[str, Node], set[str]] = defaultdict(set)
     for mention in mentions:

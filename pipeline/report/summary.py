@@ -19,8 +19,8 @@ _WIDTH = 100
 
 def summary(tables: Tables, latest: Path) -> str:
     """Counts a table, the most quoted speakers, the strongest alignments, and where the files are."""
-    width = max(map(len, tables.frames))
-    counts = [f"  {name:<{width}}{len(frame):>7,}" for name, frame in tables.frames.items()]
+    width = max(map(len, tables.counts))
+    counts = [f"  {name:<{width}}{count:>7,}" for name, count in tables.counts.items()]
     return "\n".join(
         [
             "Tables",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from sys import intern
 from typing import Literal
 
+from pipeline.naming.batch import Key, Named
 from pipeline.naming.identity import Identity, identities
 from pipeline.schema import Claim, ClaimEntity, Entity, EntityAlias, Mention, Quote, QuoteSpeaker
 from pipeline.stages import Stage
@@ -34,6 +36,32 @@ class Linked:
     claim_entities: list[ClaimEntity]
 
 
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who or what is named in all documents.
+
+    Attributes:
+        known: What every name in a document stands for.
+        entities: The rows.
+        entity_aliases: The rows.
+    """
+
+    known: Mapping[Key, Identity]
+    entities: list[Entity]
+    entity_aliases: list[EntityAlias]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The rows that refer to entities, with their ids."""
+
+    mentions: list[Mention]
+    quotes: list[Quote]
+    quote_speakers: list[QuoteSpeaker]
+    claims: list[Claim]
+    claim_entities: list[ClaimEntity]
+
+
 def link(
     mentions: list[Mention], quotes: list[Quote], quote_speakers: list[QuoteSpeaker], claims: list[Claim]
 ) -> Linked:
@@ -41,24 +69,45 @@ def link(
 
     Dates, numbers and names that stand for no one thing ("Foreign Ministry" of no known country) get no entity.
     """
+    who = identify(named(mentions))
+    filled = fill(who, mentions, quotes, quote_speakers, claims)
+    return Linked(who.entities, who.entity_aliases, *(getattr(filled, field.name) for field in fields(filled)))
+
+
+def named(mentions: Iterable[Mention]) -> list[Named]:
+    """What linking needs to know of those mentions that stand for something with a name."""
+    return [
+        Named(intern(m.doc_id), m.start, m.end, m.text, intern(m.label), m.name, m.method)
+        for m in mentions
+        if m.name is not None
+    ]
+
+
+def identify(mentions: Sequence[Named]) -> Who:
+    """Say who or what the mentions of all documents stand for."""
     known = identities(mentions)
-    found = [known.get((m.doc_id, m.name or "", m.label)) for m in mentions]
+    return Who(known, _entities(mentions, known), _aliases(mentions, known))
+
+
+def fill(
+    who: Who,
+    mentions: Iterable[Mention],
+    quotes: Sequence[Quote],
+    quote_speakers: Iterable[QuoteSpeaker],
+    claims: Iterable[Claim],
+) -> Filled:
+    """Fill the ids of entities into the rows of some documents, all of them or one at a time."""
+    mentions = sorted(mentions, key=lambda m: (m.doc_id, m.start, m.end))
+    found = [who.known.get((m.doc_id, m.name or "", m.label)) for m in mentions]
     by_mention = {m.mention_id: identity for m, identity in zip(mentions, found, strict=True) if identity}
     mentions = [replace(m, entity_id=i.entity_id if i else None) for m, i in zip(mentions, found, strict=True)]
     names = {m.mention_id: i.name if i else m.name or m.text for m, i in zip(mentions, found, strict=True)}
+    quote_speakers = list(quote_speakers)
     quotes = _with_speakers(quotes, quote_speakers, by_mention, names)
-    quote_speakers = _identified(quote_speakers, by_mention)
     by_quote = {quote.quote_id: quote for quote in quotes}
     claims = [_with_entities(claim, by_mention, by_quote) for claim in claims]
-    return Linked(
-        entities=_entities(mentions, known.values()),
-        entity_aliases=_aliases(mentions),
-        mentions=sorted(mentions, key=lambda m: (m.doc_id, m.start, m.end)),
-        quotes=quotes,
-        quote_speakers=quote_speakers,
-        claims=claims,
-        claim_entities=_claim_entities(claims, mentions),
-    )
+    speakers = _identified(quote_speakers, by_mention)
+    return Filled(mentions, quotes, speakers, claims, _claim_entities(claims, mentions))
 
 
 def _identified(rows: Iterable[QuoteSpeaker], by_mention: dict[str, Identity]) -> list[QuoteSpeaker]:
@@ -104,14 +153,14 @@ def _with_entities(claim: Claim, by_mention: dict[str, Identity], by_quote: dict
     )
 
 
-def _entities(mentions: Iterable[Mention], known: Iterable[Identity]) -> list[Entity]:
-    by_id = {identity.entity_id: identity for identity in known}
+def _entities(mentions: Iterable[Named], known: Mapping[Key, Identity]) -> list[Entity]:
+    by_id = {identity.entity_id: identity for identity in known.values()}
     counts: Counter[str] = Counter()
     documents: dict[str, set[str]] = {}
     for mention in mentions:
-        if mention.entity_id:
-            counts[mention.entity_id] += 1
-            documents.setdefault(mention.entity_id, set()).add(mention.doc_id)
+        if identity := _identity(mention, known):
+            counts[identity.entity_id] += 1
+            documents.setdefault(identity.entity_id, set()).add(mention.doc_id)
     return [
         Entity(
             entity_id=entity_id,
@@ -126,10 +175,15 @@ def _entities(mentions: Iterable[Mention], known: Iterable[Identity]) -> list[En
     ]
 
 
-def _aliases(mentions: Iterable[Mention]) -> list[EntityAlias]:
+def _identity(mention: Named, known: Mapping[Key, Identity]) -> Identity | None:
+    return known.get((mention.doc_id, mention.name or "", mention.label))
+
+
+def _aliases(mentions: Iterable[Named], known: Mapping[Key, Identity]) -> list[EntityAlias]:
     """The forms of names; roles and pronouns are none."""
-    named = ((m.entity_id, m.text) for m in mentions if m.entity_id and m.method != "coref")
-    return [EntityAlias(entity_id=i, alias=alias, n_mentions=n) for (i, alias), n in sorted(Counter(named).items())]
+    forms = ((_identity(m, known), m.text) for m in mentions if m.method != "coref")
+    counts = Counter((identity.entity_id, text) for identity, text in forms if identity)
+    return [EntityAlias(entity_id=i, alias=alias, n_mentions=n) for (i, alias), n in sorted(counts.items())]
 
 
 def _claim_entities(claims: Iterable[Claim], mentions: Iterable[Mention]) -> list[ClaimEntity]:

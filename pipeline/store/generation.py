@@ -1,4 +1,4 @@
-"""Commits a generation of tables, whole or not at all.
+"""Writes a generation of tables and commits it, whole or not at all.
 
 A generation is a folder `OUT/runs/ID`, made under a temporary name, flushed to disk and renamed; `OUT/latest` is a
 symbolic link that is replaced last. So a reader of `latest` sees one whole generation at any moment. ID is the hash of
@@ -13,96 +13,127 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-
-import pandas as pd
 
 from pipeline.describe import datapackage
 from pipeline.schema import TABLES
 from pipeline.store.intact import damaged, files_of
 from pipeline.store.order import ORDER, in_order
-from pipeline.tables import CLEAN_FOLDER, RAW_FOLDER, write_csv, write_parquet
+from pipeline.store.trays import Trays
+from pipeline.tablefiles import TableWriter, typed
+from pipeline.tables import CLEAN_FOLDER, RAW_FOLDER, Tables, Texts
+from pipeline.validate import Checker
 
 _NEW = ".new-"
 
 
-@dataclass(frozen=True)
-class Generation:
-    """What a run leaves behind.
-
-    Attributes:
-        frames: A frame for every table.
-        clean_texts: Clean text by doc_id.
-        raw_texts: Raw text by doc_id.
-        pages: Other files by name, such as the report.
-        manifest: What made it: settings, versions, inputs; the hashes of the tables are added here.
-        timings: Seconds by stage; kept apart, since they differ from run to run.
-    """
-
-    frames: Mapping[str, pd.DataFrame]
-    clean_texts: Mapping[str, str]
-    raw_texts: Mapping[str, str]
-    pages: Mapping[str, str]
-    manifest: Mapping[str, Any]
-    timings: Mapping[str, float]
-
-
-def commit(out: Path, generation: Generation, keep: int) -> Path:
-    """Write a generation and make it the latest.
+@contextmanager
+def drafted(out: Path, doc_ids: Sequence[str]) -> Iterator[Draft]:
+    """A new generation, to be filled and committed; what is not committed leaves nothing behind.
 
     Args:
         out: Folder of the generations; the caller holds its lock.
-        generation: What to write.
-        keep: Generations to keep, this one included.
-
-    Returns:
-        The folder of the generation.
+        doc_ids: The ids of all documents.
     """
     runs = out / "runs"
     runs.mkdir(parents=True, exist_ok=True)
     for leftover in runs.glob(f"{_NEW}*"):  # of a run that was killed
         shutil.rmtree(leftover)
-    folder = Path(tempfile.mkdtemp(prefix=_NEW, dir=runs))
+    folder, rows = (Path(tempfile.mkdtemp(prefix=_NEW, dir=runs)) for _ in range(2))
     try:
-        name = _write(folder, generation)
-        target = runs / name
-        _flush(folder)
-        if target.exists() and damaged(target):
-            target = folder.with_name(f"{target.name}-{folder.name.removeprefix(_NEW)}")
-        if target.exists():
-            shutil.rmtree(folder)
-        else:
-            folder.chmod(0o755)
-            folder.rename(target)
-    except BaseException:
+        yield Draft(out, folder, Trays(rows, doc_ids))
+    finally:
+        shutil.rmtree(rows, ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
-        raise
-    _point(out / "latest", target)
-    for path in runs.glob(f"{name}*"):  # the same, but damaged
-        if path != target:
-            shutil.rmtree(path)
-    _prune(runs, _noted(out, target), keep)
-    return target
 
 
-def _write(folder: Path, generation: Generation) -> str:
-    """Write all files of a generation; the name of its folder."""
-    for name, table in TABLES.items():
-        write_parquet(folder / f"{name}.parquet", table, generation.frames[name])
-        write_csv(folder / f"{name}.csv", generation.frames[name])
-    for subfolder, texts in ((CLEAN_FOLDER, generation.clean_texts), (RAW_FOLDER, generation.raw_texts)):
-        (folder / subfolder).mkdir()
-        for doc_id, text in texts.items():
-            (folder / subfolder / f"{doc_id}.txt").write_bytes(text.encode("utf-8"))
-    for name, page in generation.pages.items():
-        (folder / name).write_text(page, encoding="utf-8", newline="\n")
+class Draft:
+    """A generation that is being written.
+
+    Args:
+        out: Folder of the generations.
+        folder: Where it is written, beside those that are committed.
+        trays: Where its rows are put down.
+    """
+
+    def __init__(self, out: Path, folder: Path, trays: Trays) -> None:
+        self.out, self.folder = out, folder
+        self._trays = trays
+        for subfolder in (CLEAN_FOLDER, RAW_FOLDER):
+            (folder / subfolder).mkdir()
+
+    def add(self, rows: Mapping[str, Sequence[Any]]) -> None:
+        """Put down rows of any tables, in any order."""
+        self._trays.add(rows)
+
+    def add_texts(self, doc_id: str, raw_text: str, clean_text: str) -> None:
+        """Write the texts of a document."""
+        for subfolder, text in ((RAW_FOLDER, raw_text), (CLEAN_FOLDER, clean_text)):
+            (self.folder / subfolder / f"{doc_id}.txt").write_bytes(text.encode("utf-8"))
+
+    def add_pages(self, pages: Mapping[str, str]) -> None:
+        """Write other files, such as the report, by their path in the generation."""
+        for name, page in pages.items():
+            path = self.folder / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(page, encoding="utf-8", newline="\n")
+
+    def write_tables(self) -> list[str]:
+        """Write all rows that were put down, a part at a time.
+
+        Returns:
+            What is wrong with the tables, a line each; such a draft must not be committed.
+        """
+        checker = Checker(Texts(self.folder / CLEAN_FOLDER), Texts(self.folder / RAW_FOLDER))
+        writers = {name: TableWriter(self.folder, table) for name, table in TABLES.items()}
+        for tray in range(len(self._trays)):
+            part = {name: self._trays.take(tray, name) for name in TABLES}
+            for name, writer in writers.items():
+                writer.append(part[name])
+            checker.check({name: typed(TABLES[name], part[name]) for name in TABLES})
+        for writer in writers.values():
+            writer.close()
+        return checker.problems()
+
+    def tables(self) -> Tables:
+        """The tables, once they are written."""
+        return Tables(self.folder)
+
+    def commit(self, manifest: Mapping[str, Any], timings: Mapping[str, float], keep: int) -> Path:
+        """Make it the latest generation.
+
+        Args:
+            manifest: What made it: settings, versions, inputs; the hashes of the files are added here.
+            timings: Seconds by stage; kept apart, since they differ from run to run.
+            keep: Generations to keep, this one included.
+
+        Returns:
+            The folder of the generation.
+        """
+        runs, name = self.out / "runs", _described(self.folder, manifest, timings)
+        target = runs / name
+        _flush(self.folder)
+        if target.exists() and damaged(target):
+            target = runs / f"{name}-{self.folder.name.removeprefix(_NEW)}"
+        if not target.exists():
+            self.folder.chmod(0o755)
+            self.folder.rename(target)
+        _point(self.out / "latest", target)
+        for path in runs.glob(f"{name}*"):  # the same, but damaged
+            if path != target:
+                shutil.rmtree(path)
+        _prune(runs, _noted(self.out, target), keep)
+        return target
+
+
+def _described(folder: Path, manifest: Mapping[str, Any], timings: Mapping[str, float]) -> str:
+    """Write the files that describe the others; the name of the generation."""
     _write_json(folder / "datapackage.json", datapackage(files_of(folder)))
-    body = {**generation.manifest, "files": files_of(folder)}
-    _write_json(folder / "manifest.json", body)
-    _write_json(folder / "timings.json", generation.timings)
+    _write_json(folder / "manifest.json", {**manifest, "files": files_of(folder)})
+    _write_json(folder / "timings.json", timings)
     return hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()[:12]
 
 

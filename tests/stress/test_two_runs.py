@@ -15,11 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.store.generation import Generation, commit
 from pipeline.store.lock import lock
 from pipeline.tables import load_tables
 from tests.conftest import ROOT
-from tests.samples import TEXTS, generation
+from tests.samples import TEXTS, Generation, commit, generation
 from tests.stress.harness import Driver, assert_repaired, gone, rounds, tables_of
 
 EXIT_LOCKED = 75
@@ -90,13 +89,10 @@ def test_the_lock_is_not_held_by_what_a_killed_run_leaves_behind(
 def marked(mark: str) -> Generation:
     """A generation that carries a mark in two tables and in its texts."""
     plain = generation()
-    documents = plain.frames["documents"].assign(source=mark)
-    quotes = plain.frames["quotes"].assign(speaker_name=mark)
-    return replace(
-        plain,
-        frames={**plain.frames, "documents": documents, "quotes": quotes},
-        clean_texts={doc_id: f"{text} {mark}" for doc_id, text in TEXTS.items()},
-    )
+    documents = [replace(row, source=mark) for row in plain.rows["documents"]]
+    quotes = [replace(row, speaker_name=mark) for row in plain.rows["quotes"]]
+    texts = {doc_id: f"{text} {mark}" for doc_id, text in TEXTS.items()}
+    return replace(plain, rows={**plain.rows, "documents": documents, "quotes": quotes}, clean_texts=texts)
 
 
 def test_a_reader_never_sees_two_generations_mixed(tmp_path: Path) -> None:
