@@ -21,7 +21,7 @@ from pipeline.alignment.joining import score
 from pipeline.alignment.profiles import Profile
 from pipeline.alignment.relations import relation
 from pipeline.alignment.scoring import Scorer, bundled
-from pipeline.alignment.selection import Scored, depths, select
+from pipeline.alignment.selection import Scored, select
 from pipeline.stages.align import met
 from training.alignment import figures as figures_of_claims
 from training.ecb import REPORTED, Article, read_articles
@@ -40,7 +40,7 @@ def alignment(articles: Sequence[Article], found: Sequence[Profile], scorer: Sco
     known = sentences(articles)
     together = met(document_profiles(found), scorer)
     scored = [one for documents, claims in together for one in score(documents, claims, scorer)]
-    kept = select(scored, depths(found), scorer.threshold)
+    kept = select(scored, scorer.threshold)
     scores, shown = (by_sentences(articles, known, some) for some in (scored, kept))
     return {
         "claims": figures_of_claims(made, scorer),

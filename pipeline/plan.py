@@ -72,14 +72,13 @@ class Plan:
             return None
         return _digest([one.path, one.sha256, asdict(one.entry), self.environment])
 
-    @cached_property
-    def alignment_key(self) -> str:
-        """The key of what alignment made of pairs of documents, which are kept by keys of their own."""
-        return _digest(["align", self.environment])
+    def alignment_key(self, doc_id: str) -> str:
+        """The key of what alignment made of a document and others, which are kept by keys of their own."""
+        return _digest(["align", doc_id, self.environment])
 
     def keys(self) -> set[str]:
-        """The keys of all that the run needs."""
-        return {self.alignment_key, *(key for one in self.inputs if (key := self.key(one)))}
+        """The keys of what the document stages make of all files."""
+        return {key for one in self.inputs if (key := self.key(one))}
 
     @cached_property
     def run_key(self) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.packing import from_bytes, rows_from, to_bytes, values_of
 from pipeline.schema import TABLES, Document, Quarantined
 
-Rows = dict[str, list[Any]]
+Rows = Mapping[str, list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,29 @@ def unpack(data: bytes) -> DocumentResult | Quarantined:
     found = from_bytes(data)
     if "quarantined" in found:
         return rows_from(Quarantined, [found["quarantined"]])[0]
-    rows = {name: rows_from(TABLES[name].row, values) for name, values in found["rows"].items()}
-    return DocumentResult(rows, found["raw_text"], found["clean_text"])
+    return DocumentResult(_PackedRows(found["rows"]), found["raw_text"], found["clean_text"])
+
+
+class _PackedRows(Mapping[str, list[Any]]):
+    """Rows by table, made of their values when a table is first asked for: most of what is unpacked needs few."""
+
+    def __init__(self, values: Mapping[str, list[list[Any]]]) -> None:
+        self._values = values
+        self._rows: dict[str, list[Any]] = {}
+
+    def __getitem__(self, name: str) -> list[Any]:
+        if name not in self._rows:
+            self._rows[name] = rows_from(TABLES[name].row, self._values[name])
+        return self._rows[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __eq__(self, other: object) -> bool:
+        return dict(self) == other
 
 
 class Results(Mapping[str, DocumentResult]):

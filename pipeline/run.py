@@ -12,16 +12,18 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, fields
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 from spacy.language import Language
 
 from pipeline import validate
+from pipeline.alignment.library import ClaimRows, Library
 from pipeline.alignment.memory import Memory
 from pipeline.clock import Clock
 from pipeline.config import Settings
@@ -37,7 +39,7 @@ from pipeline.report.page import render
 from pipeline.results import DocumentResult, Results, Rows, double, pack, unpack
 from pipeline.schema import Document, Quarantined
 from pipeline.stages import Stage, align, annotate, claims, clean, entities, link, quotes, read
-from pipeline.store.cache import Cache, Shelf
+from pipeline.store.cache import Cache, Shelves
 from pipeline.store.generation import Draft, drafted
 from pipeline.store.lock import lock
 from pipeline.tables import Tables, load_tables
@@ -85,17 +87,19 @@ class Found:
     Attributes:
         clock: The time that each stage took.
         packed: What gives the bytes of each result.
+        documents: The rows of the documents.
         names: The mentions that stand for something with a name.
         quarantined: Files that could not be used.
     """
 
     clock: Clock
     packed: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+    documents: list[Document] = field(default_factory=list)
     names: list[Named] = field(default_factory=list)
     quarantined: list[Quarantined] = field(default_factory=list)
     _seen: dict[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def results(self) -> Results:
         """The results, sorted by doc_id."""
         return Results(self.packed)
@@ -111,6 +115,7 @@ class Found:
             self.quarantined.append(same)
             return
         self.packed[document.doc_id] = packed
+        self.documents.append(document)
         self.names += link.named(result.rows["mentions"])
 
     def timings(self) -> dict[str, float]:
@@ -176,7 +181,7 @@ def execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool =
     """
     cache = Cache(settings.out / CACHE)
     found = _documents(plan, cache, settings, progress, force=force)
-    memory = Shelf(cache, plan.alignment_key, empty=force)
+    memory = Shelves(cache, plan.alignment_key, empty=force)
     with drafted(settings.out, list(found.packed)) as draft:
         _together(found, draft, progress, memory)
         memory.save()
@@ -186,7 +191,7 @@ def execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool =
         tables = draft.tables()
         draft.add_pages({"report.html": render(tables.frames, tables.clean_texts)})
         folder = draft.commit(_manifest(plan, found, tables), found.timings(), settings.keep)
-    cache.prune(settings.cache_mb, plan.keys())
+    cache.prune(settings.cache_mb, plan.keys() | memory.used)
     progress.advance()
     return RunResult(folder, Tables(folder), _too_many(found.quarantined, settings, plan))
 
@@ -296,24 +301,30 @@ def _packed(job: Job, cache: Cache, passing: Mapping[str, bytes]) -> bytes:
 def _together(found: Found, draft: Draft, progress: Progress, memory: Memory) -> None:
     """The stages over all documents; alignment takes up what it made of pairs of documents that did not change."""
     clock = found.clock
-    progress.start(link.STAGE.name, 1)
+    progress.start(link.STAGE.name, len(found.results))
     who = clock.time(link.STAGE, link.identify, found.names)
     draft.add({"quarantine": found.quarantined, "entities": who.entities, "entity_aliases": who.entity_aliases})
-    rows: Rows = {name: [] for name in align.STAGE.reads}
+    library = Library(found.documents, who.entities, lambda doc_id: _claims(_linked(found.results[doc_id].rows, who)))
     for doc_id, result in found.results.items():
-        reads = (result.rows[name] for name in link.STAGE.reads)
-        filled = clock.time(link.STAGE, link.fill, who, *reads)
-        made = result.rows | {field.name: getattr(filled, field.name) for field in fields(filled)}
-        draft.add(made)
+        rows = clock.time(link.STAGE, _linked, result.rows, who)
+        draft.add(rows)
         draft.add_texts(doc_id, result.raw_text, result.clean_text)
-        for name in rows:
-            rows[name] += made.get(name, ())
-    rows["entities"] = who.entities
-    progress.advance()
+        clock.time(align.STAGE, library.add, doc_id, _claims(rows))
+        progress.advance()
     progress.start(align.STAGE.name, 1)
-    aligned = clock.time(align.STAGE, align.align, *(rows[name] for name in align.STAGE.reads), memory=memory)
-    draft.add({name: getattr(aligned, name) for name in align.STAGE.writes})
+    for aligned in clock.each(align.STAGE, align.align_library(library, memory=memory)):
+        draft.add({name: getattr(aligned, name) for name in align.STAGE.writes})
     progress.advance()
+
+
+def _linked(rows: Rows, who: link.Who) -> Rows:
+    """The rows of a document, with the ids of entities filled in."""
+    filled = link.fill(who, *(rows[name] for name in link.STAGE.reads))
+    return ChainMap({field.name: getattr(filled, field.name) for field in fields(filled)}, cast(dict[str, Any], rows))
+
+
+def _claims(rows: Rows) -> ClaimRows:
+    return ClaimRows(*(rows[name] for name in ClaimRows._fields))
 
 
 def _manifest(plan: Plan, found: Found, tables: Tables) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.alignment.documents import document_profiles
 from pipeline.alignment.features import DocumentPair, Pair, compare_claims
-from pipeline.alignment.profiles import Profile, entity_names, profiles
+from pipeline.alignment.profiles import Profile, entity_names, profiles, units_of
 from pipeline.schema import Claim, ClaimEntity, ClaimSpan, Entity, Quantity
 from tests.test_align import ENTITIES, amount, claim, entities_of
 
@@ -49,7 +49,7 @@ def found_in(
         for e in others
         if e.name in c.text
     ]
-    return profiles(claims, taking_part, amounts, [*ENTITIES, *others], spans)
+    return profiles(claims, taking_part, amounts, units_of([*ENTITIES, *others]), spans)
 
 
 def pair(
@@ -67,7 +67,7 @@ def pair(
 def compared(first: Profile, second: Profile) -> Pair:
     """Two profiles compared as the only ones of their documents, in the order given."""
     of_document = document_profiles((first, second))
-    documents = DocumentPair.of(of_document[first.claim.doc_id], of_document[second.claim.doc_id])
+    documents = DocumentPair(of_document[first.claim.doc_id], of_document[second.claim.doc_id])
     return compare_claims(first, second, documents)
 
 

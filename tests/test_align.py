@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.alignment.documents import STORY_SIGNALS, document_profiles
 from pipeline.alignment.features import FEATURES, DocumentPair, compare_claims
-from pipeline.alignment.profiles import profiles
+from pipeline.alignment.profiles import profiles, units_of
 from pipeline.alignment.quantities import compare
 from pipeline.alignment.relations import RELATIONS, SIGNALS, Judge, relation
 from pipeline.alignment.relations import bundled as bundled_judge
@@ -127,9 +127,9 @@ def aligned(claims: Sequence[Claim], scorer: Scorer = LENIENT, amounts: Sequence
 
 
 def related(first: Claim, second: Claim, amounts: Sequence[Quantity] = ()) -> tuple[str, str | None]:
-    found = profiles([first, second], entities_of([first, second]), amounts, ENTITIES)
+    found = profiles([first, second], entities_of([first, second]), amounts, units_of(ENTITIES))
     of_document = document_profiles(found)
-    documents = DocumentPair.of(of_document[first.doc_id], of_document[second.doc_id])
+    documents = DocumentPair(of_document[first.doc_id], of_document[second.doc_id])
     told = relation(compare_claims(found[0], found[1], documents), {"e:e-lima": "Lima"}, PLAIN)
     return told.kind, told.cue.words if told.cue is not None else None
 

@@ -114,7 +114,7 @@ def alignment(one: str, other: str, score: float, **fields: Any) -> Alignment:
 
 def told(*rows: Alignment, docs: str = "abc") -> ClaimCluster:
     """The one cluster of some documents' claims, with some alignments inside it."""
-    known = {row.claim_id: row for row in CLAIMS.values()}
+    known = {row.claim_id: row.text for row in CLAIMS.values()}
     (found,), belonging = cluster_rows(rows, {IDS[d]: IDS["a"] for d in docs}, known, DOCUMENTS)
     assert [(row.cluster_id, row.claim_id) for row in belonging] == [(IDS["a"], IDS[d]) for d in docs]
     return found
@@ -147,6 +147,6 @@ def test_conflicts_lower_the_agreement() -> None:
 
 
 def test_a_cluster_without_dates_has_none() -> None:
-    known = {row.claim_id: row for row in CLAIMS.values()}
+    known = {row.claim_id: row.text for row in CLAIMS.values()}
     found, _ = cluster_rows([alignment("a", "b", 0.9)], {IDS[d]: IDS["a"] for d in "ab"}, known, {})
     assert [(row.first_published, row.n_sources) for row in found] == [(None, 2)]

@@ -19,11 +19,17 @@ from tests.test_align import CLAIMS, ENTITIES, LENIENT, NEWS, amount, document, 
 BOTH = [c for c in NEWS if c.doc_id in "ab"]
 
 
-class Kept(dict[str, bytes]):
+class Kept:
     """A memory that lives as long as a test."""
 
-    def put(self, key: str, value: bytes) -> None:
-        self[key] = value
+    def __init__(self) -> None:
+        self.values: dict[tuple[str, str], bytes] = {}
+
+    def get(self, doc_id: str, key: str) -> bytes | None:
+        return self.values.get((doc_id, key))
+
+    def put(self, doc_id: str, key: str, value: bytes) -> None:
+        self.values[doc_id, key] = value
 
 
 def run(claims: Sequence[Claim], kept: Kept | None, **other: Any) -> Aligned:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.results import DocumentResult, pack, unpack
 from pipeline.schema import Quarantined
-from pipeline.store.cache import Cache, Shelf
+from pipeline.store.cache import Cache, Shelves
 from tests.samples import frames
 from tests.samples import rows as sample_rows
 
@@ -92,41 +92,53 @@ def test_a_result_comes_back_as_it_was() -> None:
     assert set(result.rows) <= set(frames())
 
 
-@given(st.dictionaries(st.text("0123456789abcdef"), st.binary()))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_a_shelf_keeps_what_is_put_there(tmp_path: Path, values: dict[str, bytes]) -> None:
-    shelf = Shelf(Cache(tmp_path), ONE, empty=True)
-    for key, value in values.items():
-        shelf.put(key, value)
-    shelf.save()
-    again = Shelf(Cache(tmp_path), ONE)
-    assert all(again.get(key) == value for key, value in values.items())
-    assert again.get("none") is None
+def shelves(folder: Path, *, empty: bool = False) -> Shelves:
+    return Shelves(Cache(folder), lambda doc_id: f"{doc_id}{'0' * 63}", empty=empty)
+
+
+@given(st.dictionaries(st.tuples(st.sampled_from("abc"), st.text(max_size=3)), st.binary(), max_size=9))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_shelves_keep_what_is_put_there_whatever_the_turn(tmp_path: Path, values: dict[tuple[str, str], bytes]) -> None:
+    kept = shelves(tmp_path, empty=True)
+    for (doc_id, key), value in values.items():
+        kept.put(doc_id, key, value)
+    kept.save()
+    assert kept.used == {f"{doc_id}{'0' * 63}" for doc_id, _ in values}
+    again = shelves(tmp_path)
+    assert all(again.get(*place) == values[place] for place in sorted(values))
+    assert again.get("d", "none") is None
 
 
 def test_what_a_run_does_not_ask_for_leaves_the_shelf(tmp_path: Path) -> None:
-    cache = Cache(tmp_path)
-    shelf = Shelf(cache, ONE)
+    kept = shelves(tmp_path)
     for key in "abc":
-        shelf.put(key, key.encode())
-    shelf.save()
-    shelf = Shelf(cache, ONE)
-    assert shelf.get("b") == b"b"
-    shelf.put("d", b"d")
-    shelf.save()
-    assert [Shelf(cache, ONE).get(key) for key in "abcd"] == [None, b"b", None, b"d"]
-    assert Shelf(cache, ONE, empty=True).get("b") is None
-    file = tmp_path / "a1" / ONE
+        kept.put("one", key, key.encode())
+    kept.put("two", "a", b"a")
+    kept.save()
+    kept = shelves(tmp_path)
+    assert kept.get("one", "b") == b"b"
+    kept.put("one", "d", b"d")
+    kept.save()
+    assert [shelves(tmp_path).get("one", key) for key in "abcd"] == [None, b"b", None, b"d"]
+    assert shelves(tmp_path).get("two", "a") == b"a"  # nobody asked about that document at all
+    assert shelves(tmp_path, empty=True).get("one", "b") is None
+
+
+def test_a_damaged_shelf_is_empty(tmp_path: Path) -> None:
+    kept = shelves(tmp_path)
+    kept.put("one", "b", b"b")
+    kept.save()
+    file = tmp_path / "on" / f"one{'0' * 63}"
     file.write_bytes(file.read_bytes()[:-3])
-    assert Shelf(cache, ONE).get("b") is None
+    assert shelves(tmp_path).get("one", "b") is None
 
 
 def test_a_shelf_that_did_not_change_is_not_written(tmp_path: Path) -> None:
-    shelf = Shelf(Cache(tmp_path), ONE)
-    shelf.put("a", b"")
-    shelf.save()
-    before = (tmp_path / "a1" / ONE).stat().st_ino
-    shelf = Shelf(Cache(tmp_path), ONE)
-    assert shelf.get("a") == b""
-    shelf.save()
-    assert (tmp_path / "a1" / ONE).stat().st_ino == before
+    kept = shelves(tmp_path)
+    kept.put("one", "a", b"x")
+    kept.save()
+    before = (tmp_path / "on" / f"one{'0' * 63}").stat().st_ino
+    kept = shelves(tmp_path)
+    assert kept.get("one", "a") == b"x"
+    kept.save()
+    assert (tmp_path / "on" / f"one{'0' * 63}").stat().st_ino == before

@@ -21,7 +21,7 @@ import pipeline
 from pipeline.alignment.documents import STORY_SIGNALS
 from pipeline.alignment.features import CONTEXT, FEATURES, SIGNS, Pair
 from pipeline.alignment.scoring import WEIGHTS, Regression, Scorer
-from pipeline.alignment.selection import Scored, depths, select
+from pipeline.alignment.selection import Scored, select
 from training.ecb import FITTED, REPORTED, read_articles
 from training.similar import Likeness, read_similar, similar
 from training.stories import Example, Meeting, annotated, examples, meetings
@@ -76,9 +76,7 @@ def shown(made: Sequence[Example], scorer: Scorer) -> dict[str, float]:
     within = [example for example in made if example.within]
     same = {Scored(e.pair, 0.0).key for e in within if e.same}
     scored = [Scored(e.pair, scorer.probability(e.pair.values)) for e in within]
-    claims = {p.claim.claim_id: p for e in within for p in (e.pair.first, e.pair.second)}
-    ordered = sorted(claims.values(), key=lambda p: (p.claim.doc_id, p.claim.start, -p.claim.end))
-    chosen = select(scored, depths(ordered), scorer.threshold)
+    chosen = select(scored, scorer.threshold)
     right = sum(one.key in same for one in chosen)
     return {
         "shown": len(chosen),

@@ -19,7 +19,7 @@ from spacy.language import Language
 
 from pipeline.alignment.documents import document_profiles
 from pipeline.alignment.features import DocumentPair, Pair, compare_claims
-from pipeline.alignment.profiles import Profile, entity_names, profiles
+from pipeline.alignment.profiles import Profile, entity_names, profiles, units_of
 from pipeline.clock import Clock
 from pipeline.records import RawFile, SourceEntry
 from pipeline.run import rows_of
@@ -130,10 +130,12 @@ def _of_event(event: str, texts: tuple[str, str], labels: Sequence[Label], nlp: 
         for name, made in rows_of(raw, nlp, Clock()).rows.items():
             rows[name] += made
     linked = link.link(*(rows[name] for name in link.STAGE.reads))
-    found = profiles(linked.claims, linked.claim_entities, rows["quantities"], linked.entities, rows["claim_spans"])
+    found = profiles(
+        linked.claims, linked.claim_entities, rows["quantities"], units_of(linked.entities), rows["claim_spans"]
+    )
     documents = document_profiles(found)
     first, second = documents[f"{event}-a"], documents[f"{event}-b"]
-    both, names = DocumentPair.of(first, second), entity_names(linked.entities)
+    both, names = DocumentPair(first, second), entity_names(linked.entities)
     for label in labels:
         one, other = nearest(first.claims, label.first), nearest(second.claims, label.second)
         yield Found(label, compare_claims(one[1], other[1], both), names, min(one[0], other[0]))

@@ -69,4 +69,4 @@ def _main_pair(first: list[Profile], second: list[Profile]) -> Pair:
     longest = [max(found, key=lambda profile: len(profile.claim.text)) for found in (first, second)]
     documents = document_profiles(longest)
     one, other = longest
-    return compare_claims(one, other, DocumentPair.of(documents[one.claim.doc_id], documents[other.claim.doc_id]))
+    return compare_claims(one, other, DocumentPair(documents[one.claim.doc_id], documents[other.claim.doc_id]))

@@ -11,7 +11,7 @@ from spacy.language import Language
 
 from pipeline.alignment.documents import document_profiles
 from pipeline.alignment.features import DocumentPair, Pair, compare_claims
-from pipeline.alignment.profiles import Profile, profiles
+from pipeline.alignment.profiles import Profile, profiles, units_of
 from pipeline.alignment.scoring import Scorer
 from pipeline.records import CleanText, OffsetMap
 from pipeline.schema import Claim, Mention, Quantity, Quote, QuoteSpeaker
@@ -69,7 +69,7 @@ def meetings(articles: Sequence[Article], found: Sequence[Profile]) -> list[Meet
         if article.name in of_document:
             by_topic[article.topic].append(article)
     return [
-        Meeting(a, b, DocumentPair.of(of_document[a.name], of_document[b.name]))
+        Meeting(a, b, DocumentPair(of_document[a.name], of_document[b.name]))
         for topic in sorted(by_topic)
         for a, b in combinations(by_topic[topic], 2)
     ]
@@ -77,13 +77,14 @@ def meetings(articles: Sequence[Article], found: Sequence[Profile]) -> list[Meet
 
 def examples(met: Sequence[Meeting], scorer: Scorer) -> list[Example]:
     """All pairs of claims in sentences annotated in full, of two articles of one topic."""
-    placed = scorer.among_others({(m.first.name, m.second.name): m.documents for m in met})
+    places = scorer.placed({(m.first.name, m.second.name): scorer.story.odds(m.documents.signals) for m in met})
     articles = {article.name: article for m in met for article in (m.first, m.second)}
     claims_of = {m.first.name: m.documents.first for m in met} | {m.second.name: m.documents.second for m in met}
     told = {name: _told(article, claims_of[name].claims) for name, article in sorted(articles.items())}
     made = []
     for m in met:
-        documents = placed[m.first.name, m.second.name]
+        place = places[m.first.name, m.second.name]
+        documents = DocumentPair(m.documents.first, m.documents.second, *place)
         for a, x in told[m.first.name]:
             for b, y in told[m.second.name]:
                 same = m.within and _same(x, y)
@@ -106,7 +107,7 @@ def annotated(articles: Sequence[Article], nlp: Language) -> list[Profile]:
         group = [rows[article.name] for article in articles if article.topic == topic]
         linked = link.link(*([row for part in group for row in part[i]] for i in range(4)))
         amounts = [row for part in group for row in part[4]]
-        made += profiles(linked.claims, linked.claim_entities, amounts, linked.entities)
+        made += profiles(linked.claims, linked.claim_entities, amounts, units_of(linked.entities))
     return made
 
 

@@ -7,15 +7,17 @@ claims is one product of matrices, of which each claim keeps its best.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components, reverse_cuthill_mckee
 
-from pipeline.alignment.documents import DocumentProfile, likenesses
-from pipeline.alignment.features import DocumentPair
-from pipeline.alignment.profiles import Profile
+from pipeline.alignment.documents import Outline, likenesses, story_signals
+from pipeline.alignment.scoring import Place, Scorer
 
 MAX_KEPT = 40  # candidates of one claim
 _MAX_PARTNERS = 40  # documents that one is compared with
@@ -27,17 +29,36 @@ _LEAST_COSINE = 0.1  # documents of one event are hardly ever less alike
 _WIDEST_GAP = -3.0
 _LEAST_LIKENESS = 0.35
 _SAME_STORY = 0.5  # how much claims of two documents that surely tell of one event are ahead of others
+_PAIRS_HELD = 500
 
-Claims = tuple[Profile, Profile]
-"""A claim of the document that sorts first, and one of the other."""
+Key = tuple[str, str]
+"""Two documents, sorted."""
 
 
-def partners(documents: Mapping[str, DocumentProfile]) -> list[tuple[str, str]]:
-    """Pairs of documents that may tell of one event, each sorted, sorted."""
+class Alike(NamedTuple):
+    """Claims of two documents that are alike: their places in the first and the second, and how alike they are."""
+
+    first: NDArray[np.intp]
+    second: NDArray[np.intp]
+    value: NDArray[np.float64]
+
+
+def near(documents: Mapping[str, Outline], scorer: Scorer) -> dict[Key, Place]:
+    """The pairs of documents that may tell of one event, in an order in which each is needed for a short while only."""
+    met = in_reach(partners(documents))
+    odds = {(a, b): scorer.story.odds(_signals(documents[a], documents[b])) for group in met for a, b in group}
+    return of_one_story(scorer.placed(odds))
+
+
+def _signals(first: Outline, second: Outline) -> tuple[float, ...]:
+    return story_signals(first, second, likenesses(first, second))
+
+
+def partners(documents: Mapping[str, Outline]) -> list[Key]:
+    """Pairs of documents that share what tells most of what they are about, each sorted, sorted."""
     doc_ids = sorted(documents)
-    columns = {unit: i for i, unit in enumerate(sorted({unit for d in documents.values() for unit in d.vector}))}
-    whole = _matrix([documents[doc_id].vector for doc_id in doc_ids], columns)
-    telling = _without_common(_matrix([_telling(documents[doc_id]) for doc_id in doc_ids], columns))
+    whole, telling = _matrices(documents[doc_id].vector for doc_id in doc_ids)
+    telling = _without_common(telling)
     found: set[tuple[int, int]] = set()
     for start in range(0, len(doc_ids), _AT_ONCE):
         met = telling[start : start + _AT_ONCE] @ telling.T
@@ -59,18 +80,31 @@ def _nearest(
     return ((own, other) for value, other in best[:_MAX_PARTNERS] if -value >= _LEAST_COSINE)
 
 
-def _matrix(vectors: Sequence[Mapping[str, float]], columns: Mapping[str, int]) -> csr_array:
-    """Vectors as rows, (vectors, units); the units of a row in their order, so that sums don't depend on the batch."""
-    ends = np.cumsum([0, *(len(vector) for vector in vectors)])
-    ordered = [sorted((columns[unit], weight) for unit, weight in vector.items()) for vector in vectors]
-    places = np.array([place for row in ordered for place, _ in row], dtype=np.int32)
-    weights = np.array([weight for row in ordered for _, weight in row], dtype=float)
-    return csr_array((weights, places, ends), shape=(len(vectors), len(columns)))
+def _matrices(vectors: Iterable[Mapping[str, float]]) -> tuple[csr_array, csr_array]:
+    """Vectors as rows, (vectors, units), whole and with the most telling units of each alone.
+
+    The units of a row stand in their order, so that no sum depends on what else is in the batch.
+    """
+    numbers: dict[str, int] = {}
+    rows = []
+    for vector in vectors:
+        units = np.fromiter((numbers.setdefault(unit, len(numbers)) for unit in vector), np.int32, len(vector))
+        rows.append((units, np.fromiter(vector.values(), float, len(vector))))
+    columns = np.empty(len(numbers), dtype=np.int32)
+    columns[[numbers[unit] for unit in sorted(numbers)]] = np.arange(len(numbers))
+    rows = [(columns[units], weights) for units, weights in rows]
+    foremost = [np.lexsort((units, -weights))[:_TELLING] for units, weights in rows]
+    telling = [(units[chosen], weights[chosen]) for (units, weights), chosen in zip(rows, foremost, strict=True)]
+    return _matrix(rows, len(numbers)), _matrix(telling, len(numbers))
 
 
-def _telling(document: DocumentProfile) -> dict[str, float]:
-    ranked = sorted(document.vector, key=lambda unit: (-document.vector[unit], unit))[:_TELLING]
-    return {unit: document.vector[unit] for unit in ranked}
+def _matrix(rows: list[tuple[NDArray[np.int32], NDArray[np.float64]]], width: int) -> csr_array:
+    ends = np.cumsum([0, *(len(units) for units, _ in rows)])
+    units = np.concatenate([np.empty(0, np.int32), *(units for units, _ in rows)])
+    weights = np.concatenate([np.empty(0), *(weights for _, weights in rows)])
+    made = csr_array((weights, units, ends), shape=(len(rows), width))
+    made.sort_indices()
+    return made
 
 
 def _without_common(telling: csr_array) -> csr_array:
@@ -81,40 +115,71 @@ def _without_common(telling: csr_array) -> csr_array:
     return telling
 
 
-def of_one_story(documents: Mapping[tuple[str, str], DocumentPair]) -> dict[tuple[str, str], DocumentPair]:
+def in_reach(pairs: Iterable[Key]) -> list[list[Key]]:
+    """The pairs in groups that share no document, in an order in which each document comes up in one go, or nearly."""
+    pairs = sorted(pairs)
+    doc_ids = sorted({doc_id for pair in pairs for doc_id in pair})
+    place = {doc_id: i for i, doc_id in enumerate(doc_ids)}
+    ends = [[place[pair[side]] for pair in pairs] for side in (0, 1)]
+    beside = coo_array((np.ones(2 * len(pairs)), (ends[0] + ends[1], ends[1] + ends[0])), shape=(len(doc_ids),) * 2)
+    if not pairs:
+        return []
+    _, group = connected_components(beside.tocsr(), directed=False)
+    rank = np.empty(len(doc_ids), dtype=int)
+    rank[reverse_cuthill_mckee(beside.tocsr(), symmetric_mode=True)] = np.arange(len(doc_ids))
+    found: dict[int, list[Key]] = defaultdict(list)
+    for pair in sorted(pairs, key=lambda pair: (rank[place[pair[0]]], rank[place[pair[1]]])):
+        found[int(group[place[pair[0]]])].append(pair)
+    return [found[number] for number in sorted(found)]
+
+
+def of_one_story(places: Mapping[Key, Place]) -> dict[Key, Place]:
     """The pairs of documents of which at least one has none that looks far more like its own event."""
-    return {key: pair for key, pair in documents.items() if pair.gaps[1] >= _WIDEST_GAP}
+    return {key: place for key, place in places.items() if place.gaps[1] >= _WIDEST_GAP}
 
 
-def candidates(documents: Mapping[tuple[str, str], DocumentPair]) -> dict[tuple[str, str], list[Claims]]:
-    """Pairs of claims that one of the two has among its best, by the pair of documents that they are of, sorted."""
-    best: dict[tuple[str, int], list[tuple[float, str, int]]] = defaultdict(list)
-    places = {key: list(_foremost(documents[key])) for key in sorted(documents)}
-    for (one, other), found in places.items():
-        for i, j, value in found:
-            best[one, i].append((-value, other, j))
-            best[other, j].append((-value, one, i))
-    kept = {(own, (other, j)) for own, found in best.items() for _, other, j in sorted(found)[:MAX_KEPT]}
-    kept_of = {
-        (one, other): [(i, j) for i, j, _ in found if ((one, i), (other, j)) in kept or ((other, j), (one, i)) in kept]
-        for (one, other), found in places.items()
-    }
-    return {
-        key: [(documents[key].first.claims[i], documents[key].second.claims[j]) for i, j in found]
-        for key, found in kept_of.items()
-    }
+class Candidates:
+    """The pairs of claims that are worth comparing: those that one of the two has among its best.
 
+    Args:
+        documents: The documents.
+        near: The pairs of documents whose claims may be compared.
+    """
 
-def _foremost(pair: DocumentPair) -> Iterator[tuple[int, int, float]]:
-    """The places of claims that are alike at all and among the best of either, with how alike they are."""
-    alike = likenesses(pair.first, pair.second)
-    if not alike.size:
-        return
-    chosen = np.zeros(alike.shape, dtype=bool)
-    for axis in (0, 1):
-        size = min(MAX_KEPT, alike.shape[axis])
-        threshold = np.partition(alike, alike.shape[axis] - size, axis=axis).take(alike.shape[axis] - size, axis=axis)
-        chosen |= alike >= np.expand_dims(threshold, axis)
-    chosen &= alike >= _LEAST_LIKENESS
-    for i, j in zip(*np.nonzero(chosen), strict=True):
-        yield int(i), int(j), round(float(alike[i, j]) + _SAME_STORY * pair.story, 6)
+    def __init__(self, documents: Mapping[str, Outline], near: Mapping[Key, Place]) -> None:
+        self._documents, self._near = documents, near
+        self._beside: dict[str, list[Key]] = defaultdict(list)
+        for key in near:
+            for doc_id in key:
+                self._beside[doc_id].append(key)
+        self._alike = lru_cache(maxsize=_PAIRS_HELD)(self._compared)
+        self._least = lru_cache(maxsize=_PAIRS_HELD)(self._worst)
+
+    def of(self, key: Key) -> list[tuple[int, int]]:
+        """The places of the claims that are worth comparing in the first document and in the second, sorted."""
+        alike, (least_of_first, least_of_second) = self._alike(key), (self._least(doc_id) for doc_id in key)
+        kept = (alike.value >= least_of_first[alike.first]) | (alike.value >= least_of_second[alike.second])
+        return list(zip(alike.first[kept].tolist(), alike.second[kept].tolist(), strict=True))
+
+    def _worst(self, doc_id: str) -> NDArray[np.float64]:
+        """How alike the last of the best is that each claim of a document has in all others; (claims,)."""
+        found = [(self._alike(key), key.index(doc_id)) for key in sorted(self._beside[doc_id])]
+        claims = np.concatenate([alike[side] for alike, side in found])
+        values = np.concatenate([alike.value for alike, _ in found])
+        least = np.zeros(len(self._documents[doc_id].claims))
+        for claim in np.nonzero(np.bincount(claims, minlength=len(least)) > MAX_KEPT)[0]:
+            least[claim] = np.sort(values[claims == claim])[-MAX_KEPT]
+        return least
+
+    def _compared(self, key: Key) -> Alike:
+        """The claims that are alike at all and among the best of either."""
+        alike = likenesses(*(self._documents[doc_id] for doc_id in key))
+        if not alike.size:
+            return Alike(np.empty(0, np.intp), np.empty(0, np.intp), np.empty(0))
+        chosen = np.zeros(alike.shape, dtype=bool)
+        for axis in (0, 1):
+            size = min(MAX_KEPT, alike.shape[axis])
+            least = np.partition(alike, alike.shape[axis] - size, axis=axis).take(alike.shape[axis] - size, axis=axis)
+            chosen |= alike >= np.expand_dims(least, axis)
+        first, second = np.nonzero(chosen & (alike >= _LEAST_LIKENESS))
+        return Alike(first, second, np.round(alike[first, second] + _SAME_STORY * self._near[key].story, 6))

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.alignment.meaning import Vectors, unit
-from pipeline.alignment.profiles import Profile
+from pipeline.alignment.profiles import Profile, Terms
 
 _LEAD = 4  # claims at the start, which tell what an article is about
 _FOREMOST = 3  # entities
@@ -20,20 +20,29 @@ _BEST = 3  # pairs of claims
 
 
 @dataclass(frozen=True)
-class DocumentProfile:
-    """A document by its claims.
+class Outline:
+    """A document by what its claims speak of, without their texts.
 
     Attributes:
-        claims: Their profiles, in reading order.
-        counts: How many of its claims have each unit.
-        vector: Its units by how rare and how frequent they are, at length 1.
+        claims: What each claim speaks of, in reading order.
         numbers: The amounts in its claims, as value and unit.
+        digest: A hash of all that joining it with another looks at; empty where none is needed.
     """
 
-    claims: tuple[Profile, ...]
-    counts: Mapping[str, int] = field(repr=False)
-    vector: Mapping[str, float] = field(repr=False)
+    claims: Sequence[Terms]
     numbers: frozenset[tuple[float, str]] = field(repr=False)
+    digest: str = ""
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many of its claims have each unit."""
+        return Counter(u for terms in self.claims for u in terms.units)
+
+    @cached_property
+    def vector(self) -> Mapping[str, float]:
+        """Its units by how rare and how frequent they are, at length 1."""
+        rarities = {u: weight for terms in self.claims for u, weight in terms.units.items()}
+        return _at_length_one({u: (1 + math.log(count)) * rarities[u] for u, count in sorted(self.counts.items())})
 
     @cached_property
     def entities(self) -> dict[str, float]:
@@ -77,6 +86,17 @@ class DocumentProfile:
         return np.array(claims, dtype=np.intp), np.array(columns, dtype=np.intp), np.array(weights, dtype=float)
 
 
+@dataclass(frozen=True)
+class DocumentProfile(Outline):
+    """A document by its claims.
+
+    Attributes:
+        claims: Their profiles, in reading order.
+    """
+
+    claims: Sequence[Profile]
+
+
 def document_profiles(found: Iterable[Profile]) -> dict[str, DocumentProfile]:
     """The documents of the claims; takes claims in reading order."""
     by_document: dict[str, list[Profile]] = defaultdict(list)
@@ -86,12 +106,8 @@ def document_profiles(found: Iterable[Profile]) -> dict[str, DocumentProfile]:
 
 
 def _document(group: Sequence[Profile]) -> DocumentProfile:
-    counts = Counter(u for profile in group for u in profile.units)
-    rarities = {u: weight for profile in group for u, weight in profile.units.items()}
-    weights = {u: (1 + math.log(count)) * rarities[u] for u, count in sorted(counts.items())}
-    amounts = (q for profile in group for q in profile.quantities if q.value is not None)
-    numbers = frozenset((q.value, q.unit or "") for q in amounts if q.value is not None)
-    return DocumentProfile(tuple(group), counts, _at_length_one(weights), numbers)
+    amounts = (q for profile in group for q in profile.quantities)
+    return DocumentProfile(tuple(group), frozenset((q.value, q.unit or "") for q in amounts if q.value is not None))
 
 
 def _at_length_one(weights: Mapping[str, float]) -> dict[str, float]:
@@ -105,7 +121,7 @@ def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     return min(math.fsum(weight * many[u] for u, weight in few.items() if u in many), 1.0)
 
 
-def likenesses(first: DocumentProfile, second: DocumentProfile) -> NDArray[np.float64]:
+def likenesses(first: Outline, second: Outline) -> NDArray[np.float64]:
     """How alike the claims of two documents are in a first look, (claims of the first, claims of the second), 0 to 1.5.
 
     Half the cosine of their units, each as rare as it is, and the cosine of their meanings; where the table of meanings
@@ -118,7 +134,7 @@ def likenesses(first: DocumentProfile, second: DocumentProfile) -> NDArray[np.fl
     return total
 
 
-def _rows(document: DocumentProfile, known: Sequence[str]) -> NDArray[np.float64]:
+def _rows(document: Outline, known: Sequence[str]) -> NDArray[np.float64]:
     """The units of each claim that the other document has too, (claims, known); a row's length counts all its units."""
     column = np.full(len(document.places), -1)
     column[[document.places[u] for u in known]] = np.arange(len(known))
@@ -142,7 +158,7 @@ STORY_SIGNALS = (
 )
 
 
-def story_signals(first: DocumentProfile, second: DocumentProfile, alike: NDArray[np.float64]) -> tuple[float, ...]:
+def story_signals(first: Outline, second: Outline, alike: NDArray[np.float64]) -> tuple[float, ...]:
     """The signals that two documents tell of one event, in the order of `STORY_SIGNALS`.
 
     Args:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,29 +86,26 @@ class DocumentPair:
     """Two documents: how alike they are, and how telling a unit is between them.
 
     Attributes:
-        signals: The signals that they tell of one event.
-        story: The probability that they do; 0 until it is worked out.
+        story: The probability that they tell of one event; 0 until it is worked out.
         gaps: How much less they look like one event than either looks with its best partner, for the one of which that
             is most and the one of which it is least; 0 where each is the other's best, never above.
     """
 
     first: DocumentProfile
     second: DocumentProfile
-    cosine: float
-    signals: tuple[float, ...] = field(repr=False)
     story: float = 0.0
     gaps: tuple[float, float] = (0.0, 0.0)
     _known: dict[str, NDArray[np.float64]] = field(default_factory=dict, repr=False)
 
-    @classmethod
-    def of(cls, first: DocumentProfile, second: DocumentProfile) -> DocumentPair:
-        """Compare two documents by the units and meanings of their claims."""
-        signals = story_signals(first, second, likenesses(first, second))
-        return cls(first, second, cosine(first.vector, second.vector), signals)
+    @cached_property
+    def cosine(self) -> float:
+        """How alike they are in their units, each as rare as it is."""
+        return cosine(self.first.vector, self.second.vector)
 
-    def among_others(self, story: float, gaps: tuple[float, float]) -> DocumentPair:
-        """The same, placed among all pairs of documents."""
-        return replace(self, story=story, gaps=(min(gaps), max(gaps)))
+    @cached_property
+    def signals(self) -> tuple[float, ...]:
+        """The signals that they tell of one event."""
+        return story_signals(self.first, self.second, likenesses(self.first, self.second))
 
     def telling(self, unit: str) -> float:
         """How telling a unit is, from near 0 where every claim has it to 1 where one claim of each document has it."""

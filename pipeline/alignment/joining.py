@@ -15,6 +15,8 @@ from pipeline.alignment.selection import Scored, select
 from pipeline.alignment.summary import only_in_rows
 from pipeline.schema import Alignment, AlignmentEvidence, Document, OnlyIn
 
+_NEXT_TO_NOTHING = 0.05
+
 
 @dataclass(frozen=True)
 class Context:
@@ -23,16 +25,12 @@ class Context:
     Attributes:
         documents: The documents by id.
         names: The name of each unit that is an entity.
-        verbatim: By quote, the words inside its quotation marks.
-        depths: How many claims each claim stands in.
         scorer: What tells the probability of a pair.
         threshold: Probability from which a pair is shown.
     """
 
     documents: Mapping[str, Document]
     names: Mapping[str, str]
-    verbatim: Mapping[str, str | None]
-    depths: Mapping[str, int]
     scorer: Scorer
     threshold: float
 
@@ -45,26 +43,29 @@ class Joined:
         alignments: The rows, without a cluster.
         evidence: The rows.
         only_in: The rows; none where nothing is aligned.
-        scores: The probability of each pair of claims that was compared.
+        scores: The probability of each pair of claims that was compared, where it is not next to nothing.
+        texts: The text of each claim that is aligned.
     """
 
     alignments: tuple[Alignment, ...]
     evidence: tuple[AlignmentEvidence, ...]
     only_in: tuple[OnlyIn, ...]
     scores: Mapping[tuple[str, str], float]
+    texts: Mapping[str, str]
 
 
 def join(documents: DocumentPair, claims: Iterable[tuple[Profile, Profile]], context: Context) -> Joined:
     """Compare some pairs of claims of two documents, and choose and describe those that tell of one matter."""
     scored = score(documents, claims, context.scorer)
-    kept = select(scored, context.depths, context.threshold)
+    kept = select(scored, context.threshold)
     told = [(one, relation(one.pair, context.names)) for one in kept]
     of_document = {profiles.claims[0].claim.doc_id: profiles for profiles in (documents.first, documents.second)}
     return Joined(
         tuple(_row(one, how, context) for one, how in told),
         tuple(row for one, how in told for row in evidence(one.pair, how, context.names)),
         tuple(only_in_rows(of_document, scored, kept)),
-        {one.key: one.score for one in scored},
+        {one.key: one.score for one in scored if one.score >= _NEXT_TO_NOTHING},
+        {p.claim.claim_id: p.claim.text for one in kept for p in (one.pair.first, one.pair.second)},
     )
 
 
@@ -93,7 +94,7 @@ def _row(one: Scored, told: Relation, context: Context) -> Alignment:
         conflict=told.cue.words if told.cue is not None else None,
         conflict_kind=told.cue.kind if told.cue is not None else None,
         shared_origin=shared_origin(one.pair),
-        verbatim=wording(*(context.verbatim.get(p.claim.quote_id or "") for p in (first, second))),
+        verbatim=wording(first.verbatim, second.verbatim),
         cluster_id=None,
     )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
@@ -13,34 +13,22 @@ from numpy.typing import NDArray
 from pipeline.alignment.meaning import UNKNOWN, Vectors, meaning_of, row_of, table
 from pipeline.alignment.vocabulary import canonical, is_number, rarest, rarity
 from pipeline.language.lexicon import rows
-from pipeline.schema import Claim, ClaimEntity, ClaimSpan, Entity, Quantity
+from pipeline.schema import Claim, ClaimEntity, ClaimSpan, Entity, Quantity, Quote
 
 _COMMON = 1.0  # rarity of a word that is in more than a third of all texts
 
 
 @dataclass(frozen=True)
-class Profile:
-    """A claim as alignment compares it.
+class Terms:
+    """What a claim speaks of, without its text.
 
     Attributes:
-        claim: The row.
         units: What it speaks of with how rare that is: "e:" and an entity, "w:" and a word family.
         meanings: The row of each unit in the table of meanings, in the order of `units`; 0 for entities.
-        subject: The unit of its subject, None where it has none.
-        object: The unit of its object, None where it has none.
-        predicate: The word family of its predicate.
-        quantities: Its amounts and dates.
-        stretches: The stretches that it is made of.
     """
 
-    claim: Claim
     units: Mapping[str, float]
     meanings: tuple[int, ...]
-    subject: str | None
-    object: str | None
-    predicate: str
-    quantities: tuple[Quantity, ...]
-    stretches: tuple[ClaimSpan, ...] = ()
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -72,15 +60,49 @@ class Profile:
         return table().directions[list(self.meanings)]
 
 
+@dataclass(frozen=True)
+class Profile(Terms):
+    """A claim as alignment compares it.
+
+    Attributes:
+        claim: The row.
+        subject: The unit of its subject, None where it has none.
+        object: The unit of its object, None where it has none.
+        predicate: The word family of its predicate.
+        quantities: Its amounts and dates.
+        stretches: The stretches that it is made of.
+        verbatim: The words inside the quotation marks of the quote that it stands in, None where there are none.
+        depth: How many claims of its document it stands in.
+    """
+
+    claim: Claim
+    subject: str | None
+    object: str | None
+    predicate: str
+    quantities: tuple[Quantity, ...]
+    stretches: tuple[ClaimSpan, ...] = ()
+    verbatim: str | None = None
+    depth: int = 0
+
+
+Units = Mapping[str, tuple[str, float]]
+"""By entity, its unit and how rare its name is."""
+
+
+def units_of(entities: Iterable[Entity]) -> Units:
+    """The units of entities."""
+    return {entity.entity_id: (entity_unit(entity), _name_rarity(entity.name)) for entity in entities}
+
+
 def profiles(
     claims: Iterable[Claim],
     claim_entities: Iterable[ClaimEntity],
     quantities: Iterable[Quantity],
-    entities: Iterable[Entity],
+    units: Units,
     claim_spans: Iterable[ClaimSpan] = (),
+    quotes: Iterable[Quote] = (),
 ) -> list[Profile]:
     """The profiles of all claims that are no part of another, sorted by document and place."""
-    units = {entity.entity_id: (entity_unit(entity), _name_rarity(entity.name)) for entity in entities}
     taking_part: dict[str, set[str]] = defaultdict(set)
     for row in claim_entities:
         taking_part[row.claim_id].add(row.entity_id)
@@ -90,13 +112,31 @@ def profiles(
     stretches: dict[str, list[ClaimSpan]] = defaultdict(list)
     for span in sorted(claim_spans, key=lambda row: (row.claim_id, row.position)):
         stretches[span.claim_id].append(span)
+    verbatim = {quote.quote_id: quote.verbatim for quote in quotes}
     whole = (claim for claim in claims if claim.part_of is None)
     ordered = sorted(whole, key=lambda claim: (claim.doc_id, claim.start, -claim.end, claim.claim_id))
-    made = (_profile(claim, taking_part[claim.claim_id], amounts[claim.claim_id], units) for claim in ordered)
-    return [replace(profile, stretches=tuple(stretches[profile.claim.claim_id])) for profile in made]
+    return [
+        _profile(
+            claim,
+            taking_part[claim.claim_id],
+            units,
+            amounts[claim.claim_id],
+            tuple(stretches[claim.claim_id]),
+            verbatim.get(claim.quote_id or ""),
+            depth,
+        )
+        for claim, depth in zip(ordered, _depths(ordered), strict=True)
+    ]
 
 
-_Units = Mapping[str, tuple[str, float]]
+def _depths(claims: Iterable[Claim]) -> Iterator[int]:
+    """How many claims of its document each claim stands in; takes them sorted by document and place."""
+    around: list[Claim] = []
+    for claim in claims:
+        while around and (around[-1].doc_id != claim.doc_id or around[-1].end < claim.end):
+            around.pop()
+        yield len(around)
+        around.append(claim)
 
 
 def entity_unit(entity: Entity) -> str:
@@ -121,7 +161,15 @@ def entity_names(entities: Iterable[Entity]) -> dict[str, str]:
     return {entity_unit(entity): entity.name for entity in ordered}
 
 
-def _profile(claim: Claim, taking_part: set[str], amounts: Sequence[Quantity], known: _Units) -> Profile:
+def _profile(
+    claim: Claim,
+    taking_part: set[str],
+    known: Units,
+    amounts: Sequence[Quantity],
+    stretches: tuple[ClaimSpan, ...],
+    verbatim: str | None,
+    depth: int,
+) -> Profile:
     involved = taking_part | {e for e in (claim.subject_entity_id, claim.object_entity_id) if e}
     units = dict(sorted(known[entity] for entity in involved if entity in known))
     meanings = dict.fromkeys(units, UNKNOWN)
@@ -138,6 +186,9 @@ def _profile(claim: Claim, taking_part: set[str], amounts: Sequence[Quantity], k
         object=_argument(claim.object_entity_id, claim.object, known),
         predicate=canonical(claim.predicate_lemma.split()[0]) if claim.predicate_lemma else "",
         quantities=tuple(amounts),
+        stretches=stretches,
+        verbatim=verbatim,
+        depth=depth,
     )
 
 
@@ -158,7 +209,7 @@ def _name_rarity(name: str) -> float:
     return max((rarity(word) for word in name.lower().split()), default=rarest())
 
 
-def _argument(entity: str | None, text: str | None, known: _Units) -> str | None:
+def _argument(entity: str | None, text: str | None, known: Units) -> str | None:
     """The unit of a subject or object: its entity, else the word before its first *of*."""
     if entity is not None and entity in known:
         return known[entity][0]

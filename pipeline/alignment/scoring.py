@@ -13,9 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.alignment.documents import STORY_SIGNALS
-from pipeline.alignment.features import FEATURES, DocumentPair
+from pipeline.alignment.features import FEATURES
 
 _SURE = 2.5  # odds from which on two documents tell of one event for sure
 _NEVER = -700.0  # odds below which the probability is 0 to any digit
@@ -40,8 +41,20 @@ class Regression:
 
     def probability(self, values: Sequence[float]) -> float:
         """The probability for some signals."""
-        odds = self.odds(values)
-        return 1 / (1 + math.exp(-odds)) if odds > _NEVER else 0.0
+        return probability(self.odds(values))
+
+
+class Place(NamedTuple):
+    """How a pair of documents stands among all.
+
+    Attributes:
+        story: The probability that they tell of one event.
+        gaps: How much less they look like one event than either looks with its best partner, the larger gap first; 0
+            where each is the other's best, never above.
+    """
+
+    story: float
+    gaps: tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -62,23 +75,29 @@ class Scorer:
         """The probability for the signals of a pair of claims."""
         return self.claims.probability(values)
 
-    def among_others(self, pairs: Mapping[tuple[str, str], DocumentPair]) -> dict[tuple[str, str], DocumentPair]:
-        """The pairs of documents, each knowing how it stands beside the best of either document.
+    def placed(self, odds: Mapping[tuple[str, str], float]) -> dict[tuple[str, str], Place]:
+        """How each pair of documents stands beside the best of either document.
 
         Likeness beyond what makes one event sure does not count, so that copies of one report stand apart from no other
         report.
+
+        Args:
+            odds: By pair of documents, the odds that `story` gives for their signals.
         """
-        odds = {key: min(self.story.odds(pair.signals), _SURE) for key, pair in pairs.items()}
         best: dict[str, float] = defaultdict(lambda: -math.inf)
         for key, value in odds.items():
             for doc_id in key:
-                best[doc_id] = max(best[doc_id], value)
-        return {
-            key: pair.among_others(
-                self.story.probability(pair.signals), (odds[key] - best[key[0]], odds[key] - best[key[1]])
-            )
-            for key, pair in pairs.items()
-        }
+                best[doc_id] = max(best[doc_id], min(value, _SURE))
+        found = {}
+        for (one, other), value in odds.items():
+            gaps = min(value, _SURE) - best[one], min(value, _SURE) - best[other]
+            found[one, other] = Place(probability(value), (min(gaps), max(gaps)))
+        return found
+
+
+def probability(odds: float) -> float:
+    """The probability for the logarithm of some odds."""
+    return 1 / (1 + math.exp(-odds)) if odds > _NEVER else 0.0
 
 
 @lru_cache(maxsize=1)

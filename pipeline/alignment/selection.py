@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.alignment.features import Pair
@@ -31,15 +31,14 @@ class Scored:
         return self.pair.first.claim.claim_id, self.pair.second.claim.claim_id
 
 
-def select(scored: Iterable[Scored], depths: Mapping[str, int], threshold: float) -> list[Scored]:
+def select(scored: Iterable[Scored], threshold: float) -> list[Scored]:
     """The pairs to show, sorted by the ids of their claims; a higher threshold only takes some away.
 
     Args:
         scored: Pairs of any documents.
-        depths: How many claims each claim stands in.
         threshold: Probability from which a pair is shown.
     """
-    ranked = sorted((s for s in scored if _says_enough(s.pair)), key=lambda s: (-_strength(s, depths), s.key))
+    ranked = sorted((s for s in scored if _says_enough(s.pair)), key=lambda s: (-_strength(s), s.key))
     kept: list[Scored] = []
     partners: dict[tuple[str, str], list[Profile]] = defaultdict(list)
     for one in ranked:
@@ -77,8 +76,8 @@ def _most(profile: Profile) -> int:
     return _MAX_OF_NOUN if profile.claim.kind in ("nominal", "appositive") else _MAX_PAIRS
 
 
-def _strength(one: Scored, depths: Mapping[str, int]) -> float:
-    inner = depths.get(one.pair.first.claim.claim_id, 0) + depths.get(one.pair.second.claim.claim_id, 0)
+def _strength(one: Scored) -> float:
+    inner = one.pair.first.depth + one.pair.second.depth
     return round(one.score + _INNER * inner + _ALIKE * one.pair.similarity, 9)
 
 
@@ -86,16 +85,3 @@ def _nested(profile: Profile, others: list[Profile]) -> bool:
     """Whether a claim overlaps one that the same claim is already paired with."""
     claim = profile.claim
     return any(claim.start < other.claim.end and other.claim.start < claim.end for other in others)
-
-
-def depths(profiles: Iterable[Profile]) -> dict[str, int]:
-    """How many claims of its document each claim stands in; takes profiles sorted by document and place."""
-    found: dict[str, int] = {}
-    around: list[Profile] = []
-    for profile in profiles:
-        claim = profile.claim
-        while around and (around[-1].claim.doc_id != claim.doc_id or around[-1].claim.end < claim.end):
-            around.pop()
-        found[claim.claim_id] = len(around)
-        around.append(profile)
-    return found

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from pipeline.alignment.documents import DocumentProfile
 from pipeline.alignment.selection import Scored
-from pipeline.schema import Alignment, Claim, ClaimCluster, ClusterClaim, Document, OnlyIn
+from pipeline.schema import Alignment, ClaimCluster, ClusterClaim, Document, OnlyIn
 
 _NOT_TOLD = 0.25  # a claim of which no claim of another document is this likely a counterpart stands there alone
 
@@ -15,7 +15,7 @@ _NOT_TOLD = 0.25  # a claim of which no claim of another document is this likely
 def cluster_rows(
     rows: Sequence[Alignment],
     in_cluster: Mapping[str, str],
-    claims: Mapping[str, Claim],
+    texts: Mapping[str, str],
     documents: Mapping[str, Document],
 ) -> tuple[list[ClaimCluster], list[ClusterClaim]]:
     """The clusters of aligned claims and which claims are in them, sorted by id.
@@ -23,7 +23,7 @@ def cluster_rows(
     Args:
         rows: The alignments.
         in_cluster: The cluster of each aligned claim.
-        claims: The claims by id.
+        texts: The text of each aligned claim.
         documents: The documents by id.
     """
     members: dict[str, list[str]] = defaultdict(list)
@@ -33,7 +33,11 @@ def cluster_rows(
     for row in rows:
         if row.cluster_id is not None:
             inside[row.cluster_id].append(row)
-    found = [_cluster(key, members[key], inside[key], claims, documents) for key in sorted(inside)]
+    stands_in = {claim: doc for row in rows for claim, doc in ((row.claim_a, row.doc_a), (row.claim_b, row.doc_b))}
+    found = [
+        _cluster(key, members[key], inside[key], {stands_in[claim_id] for claim_id in members[key]}, texts, documents)
+        for key in sorted(inside)
+    ]
     belonging = [ClusterClaim(cluster_id=key, claim_id=claim_id) for key in sorted(inside) for claim_id in members[key]]
     return found, belonging
 
@@ -42,16 +46,16 @@ def _cluster(
     cluster_id: str,
     members: Sequence[str],
     rows: Sequence[Alignment],
-    claims: Mapping[str, Claim],
+    doc_ids: Set[str],
+    texts: Mapping[str, str],
     documents: Mapping[str, Document],
 ) -> ClaimCluster:
-    doc_ids = {claims[claim_id].doc_id for claim_id in members}
     of_document = {doc_id: _source(doc_id, documents) for doc_id in doc_ids}
     same_origin = [(of_document[row.doc_a], of_document[row.doc_b]) for row in rows if row.shared_origin is not None]
     published = sorted(d.published for i in doc_ids if (d := documents.get(i)) is not None and d.published is not None)
     return ClaimCluster(
         cluster_id=cluster_id,
-        label=claims[_centre(members, rows)].text,
+        label=texts[_centre(members, rows)],
         n_claims=len(members),
         n_sources=len(set(of_document.values())),
         n_origins=len(set(of_document.values())) - _merged(same_origin),

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import Any
 
-from pipeline.alignment.candidates import candidates, of_one_story, partners
+from pipeline.alignment.candidates import Candidates, Key, in_reach, near
 from pipeline.alignment.clusters import clusters
-from pipeline.alignment.documents import DocumentProfile, document_profiles
+from pipeline.alignment.documents import DocumentProfile
 from pipeline.alignment.features import DocumentPair
-from pipeline.alignment.joining import Context
-from pipeline.alignment.memory import Joiner, Memory
-from pipeline.alignment.profiles import Profile, entity_names, profiles
+from pipeline.alignment.joining import Context, Joined
+from pipeline.alignment.library import ClaimRows, Library
+from pipeline.alignment.memory import Joiner, Memory, is_aligned, unpacked
+from pipeline.alignment.profiles import Profile
 from pipeline.alignment.scoring import Scorer, bundled
-from pipeline.alignment.selection import depths
 from pipeline.alignment.summary import cluster_rows
 from pipeline.schema import (
+    TABLES,
     Alignment,
     AlignmentEvidence,
     Claim,
@@ -77,39 +81,95 @@ def align(
         threshold: Probability from which a pair is shown; None for that of the scorer.
         memory: What was worked out before with the same scorer, so that it need not be done again; None for nothing.
     """
-    scorer, entities = scorer or bundled(), list(entities)
-    found = profiles(claims, claim_entities, quantities, entities, claim_spans)
-    of_document = document_profiles(found)
-    context = Context(
-        {document.doc_id: document for document in documents},
-        entity_names(entities),
-        {quote.quote_id: quote.verbatim for quote in quotes},
-        depths(found),
-        scorer,
-        scorer.threshold if threshold is None else threshold,
-    )
-    joiner = Joiner(context, memory)
-    joined = [joiner.join(documents, claims) for documents, claims in met(of_document, scorer)]
-    rows = sorted((row for one in joined for row in one.alignments), key=lambda row: row.alignment_id)
+    rows = _by_document(claims, claim_entities, claim_spans, quantities, quotes)
+    library = Library(documents, list(entities), rows.__getitem__)
+    for doc_id in sorted(rows):
+        library.add(doc_id, rows[doc_id])
+    groups = list(align_library(library, scorer=scorer, threshold=threshold, memory=memory))
+    return Aligned(*(_sorted(name, [row for one in groups for row in getattr(one, name)]) for name in STAGE.writes))
+
+
+def align_library(
+    library: Library, *, scorer: Scorer | None = None, threshold: float | None = None, memory: Memory | None = None
+) -> Iterator[Aligned]:
+    """What `align` gives, a part at a time: of documents that have nothing to do with those of any other part.
+
+    Args:
+        library: The documents.
+        scorer: As in `align`.
+        threshold: As in `align`.
+        memory: As in `align`.
+    """
+    scorer = scorer or bundled()
+    context = Context(library.documents, library.names, scorer, scorer.threshold if threshold is None else threshold)
+    together, joiner = near(library.outlines, scorer), Joiner(library, context, memory)
+    candidates = Candidates(library.outlines, together)
+    for group in in_reach(together):
+        joined = {key: joiner.join(key, together[key], candidates.of(key)) for key in group}
+        for part in _parts(joined):
+            yield _aligned(part, library)
+
+
+def _parts(joined: Mapping[Key, bytes]) -> Iterator[list[Joined]]:
+    """What was joined, a part at a time: of documents that no alignment ties to those of any other part."""
+    parts = in_reach(key for key, packed in joined.items() if is_aligned(packed))
+    part_of = {doc_id: number for number, part in enumerate(parts) for key in part for doc_id in key}
+    keys: dict[int, list[Key]] = defaultdict(list)
+    for one, other in joined:
+        if one in part_of and part_of[one] == part_of.get(other):
+            keys[part_of[one]].append((one, other))
+    for number in sorted(keys):
+        yield [unpacked(joined[key]) for key in keys[number]]
+
+
+def _aligned(joined: Sequence[Joined], library: Library) -> Aligned:
+    """The rows of documents that were joined."""
+    rows = [row for one in joined for row in one.alignments]
     scores = {key: score for one in joined for key, score in one.scores.items()}
     in_cluster = clusters({(row.claim_a, row.claim_b) for row in rows}, scores)
     rows = [replace(row, cluster_id=_common(in_cluster[row.claim_a], in_cluster[row.claim_b])) for row in rows]
-    return Aligned(
-        rows,
-        sorted((row for one in joined for row in one.evidence), key=lambda row: (row.alignment_id, row.position)),
-        *cluster_rows(rows, in_cluster, {p.claim.claim_id: p.claim for p in found}, context.documents),
-        sorted((row for o in joined for row in o.only_in), key=lambda r: (r.doc_id, r.other_doc_id, r.claim_id)),
-    )
+    texts = {claim_id: text for one in joined for claim_id, text in one.texts.items()}
+    evidence, only_in = ([row for one in joined for row in getattr(one, name)] for name in ("evidence", "only_in"))
+    return Aligned(rows, evidence, *cluster_rows(rows, in_cluster, texts, library.documents), only_in)
 
 
 def met(
     documents: Mapping[str, DocumentProfile], scorer: Scorer
 ) -> Iterator[tuple[DocumentPair, list[tuple[Profile, Profile]]]]:
     """The pairs of documents that may tell of one event, each with the pairs of claims that are worth comparing."""
-    pairs = {(a, b): DocumentPair.of(documents[a], documents[b]) for a, b in partners(documents)}
-    near = of_one_story(scorer.among_others(pairs))
-    for key, claims in candidates(near).items():
-        yield near[key], claims
+    together = near(documents, scorer)
+    candidates = Candidates(documents, together)
+    for key, place in together.items():
+        first, second = (documents[doc_id] for doc_id in key)
+        claims = [(first.claims[i], second.claims[j]) for i, j in candidates.of(key)]
+        yield DocumentPair(first, second, *place), claims
+
+
+def _by_document(
+    claims: Iterable[Claim],
+    claim_entities: Iterable[ClaimEntity],
+    claim_spans: Iterable[ClaimSpan],
+    quantities: Iterable[Quantity],
+    quotes: Iterable[Quote],
+) -> dict[str, ClaimRows]:
+    """The rows of each document that has claims."""
+    found: dict[str, ClaimRows] = {}
+    of_claim: dict[str, ClaimRows] = {}
+    for claim in claims:
+        of_claim[claim.claim_id] = found.setdefault(claim.doc_id, ClaimRows([], [], [], [], []))
+        of_claim[claim.claim_id].claims.append(claim)
+    for name, rows in (("claim_entities", claim_entities), ("claim_spans", claim_spans), ("quantities", quantities)):
+        for row in rows:
+            if row.claim_id in of_claim:
+                getattr(of_claim[row.claim_id], name).append(row)
+    for quote in quotes:
+        if quote.doc_id in found:
+            found[quote.doc_id].quotes.append(quote)
+    return found
+
+
+def _sorted(name: str, rows: list[Any]) -> list[Any]:
+    return sorted(rows, key=attrgetter(*TABLES[name].key))
 
 
 def _common(one: str, other: str) -> str | None:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import tempfile
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -94,36 +94,54 @@ class Cache:
         return (path for path in self.folder.glob("*/*") if not path.name.startswith("."))
 
 
-class Shelf:
-    """Many small values kept as one entry of a cache; of those that a run does not ask for, none stays.
+class Shelves:
+    """Many small values by document, those of one document as one entry of a cache.
+
+    Of the values of a document that a run asks for at all, those that it does not ask for before it turns to another
+    document are let go.
 
     Args:
-        cache: Where the entry is kept.
-        key: Its key there.
+        cache: Where the entries are kept.
+        key: Gives the key of a document's entry.
         empty: Begin with nothing.
     """
 
-    def __init__(self, cache: Cache, key: str, *, empty: bool = False) -> None:
-        self.cache, self.key = cache, key
-        kept = None if empty else cache.get(key)
-        self._before: dict[str, bytes] = _taken_apart(kept) if kept is not None else {}
+    def __init__(self, cache: Cache, key: Callable[[str], str], *, empty: bool = False) -> None:
+        self._cache, self._key, self._empty = cache, key, empty
+        self._before: dict[str, bytes] = {}
         self._now: dict[str, bytes] = {}
+        self._open: str | None = None
+        self.used: set[str] = set()
 
-    def get(self, key: str) -> bytes | None:
+    def get(self, doc_id: str, key: str) -> bytes | None:
         """A value that was put there, in this run or the one before; None where there is none."""
+        self._turn_to(doc_id)
         found = self._now.get(key) or self._before.get(key)
         if found is not None:
             self._now[key] = found
         return found
 
-    def put(self, key: str, value: bytes) -> None:
+    def put(self, doc_id: str, key: str, value: bytes) -> None:
         """Keep a value."""
+        self._turn_to(doc_id)
         self._now[key] = value
 
     def save(self) -> None:
-        """Write what was asked for or put in since it was opened."""
-        if self._now != self._before:
-            self.cache.put(self.key, _put_together(self._now))
+        """Write what was asked for or put in of the document that is open."""
+        if self._open is not None and self._now != self._before:
+            self._cache.put(self._open, _put_together(self._now))
+            self._before = dict(self._now)
+
+    def _turn_to(self, doc_id: str) -> None:
+        entry = self._key(doc_id)
+        if entry == self._open:
+            return
+        self.save()
+        kept = None if self._empty and entry not in self.used else self._cache.get(entry)
+        self._before = _taken_apart(kept) if kept is not None else {}
+        self._now = dict(self._before) if entry in self.used else {}
+        self._open = entry
+        self.used.add(entry)
 
 
 def _put_together(values: Mapping[str, bytes]) -> bytes:

@@ -18,9 +18,9 @@ import pyarrow as pa
 from pipeline.schema import TABLES
 from pipeline.tablefiles import arrow_schema, by_key, to_arrow
 
-SIZE = 500
+SIZE = 200
 """Documents of a tray."""
-_HELD = 200_000  # rows, until they go to disk
+_HELD = 50_000  # rows, until they go to disk
 
 
 class Trays:
