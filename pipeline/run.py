@@ -32,7 +32,7 @@ from pipeline.plan import CACHE, Input, Plan, is_up_to_date, make_plan, tell_unk
 from pipeline.progress import Progress, Quiet
 from pipeline.rawfiles import raw_bytes, shown
 from pipeline.records import RawFile, RawText, Rejected
-from pipeline.report.page import render
+from pipeline.report.page import pages
 from pipeline.results import DocumentResult, Rows, pack, unpack, without_doubles
 from pipeline.schema import TABLES, Quarantined
 from pipeline.stages import Stage, align, annotate, claims, clean, entities, link, quotes, read
@@ -287,7 +287,7 @@ def _generation(plan: Plan, results: Sequence[DocumentResult], rows: Rows, clock
         frames,
         clean_texts,
         raw_texts,
-        {"report.html": render(frames, clean_texts)},
+        pages(frames, clean_texts, raw_texts),
         {**plan.manifest(), "stages": versions, "rows": counts, "try_again": try_again},
         {name: round(value, 3) for name, value in sorted(clock.seconds.items())},
     )

@@ -37,7 +37,7 @@ class Generation:
         frames: A frame for every table.
         clean_texts: Clean text by doc_id.
         raw_texts: Raw text by doc_id.
-        pages: Other files by name, such as the report.
+        pages: Other files by name, such as the report; the name may begin with a folder.
         manifest: What made it: settings, versions, inputs; the hashes of the tables are added here.
         timings: Seconds by stage; kept apart, since they differ from run to run.
     """
@@ -98,6 +98,7 @@ def _write(folder: Path, generation: Generation) -> str:
         for doc_id, text in texts.items():
             (folder / subfolder / f"{doc_id}.txt").write_bytes(text.encode("utf-8"))
     for name, page in generation.pages.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(page, encoding="utf-8", newline="\n")
     _write_json(folder / "datapackage.json", datapackage(files_of(folder)))
     body = {**generation.manifest, "files": files_of(folder)}
