@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
-from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline.report.items import UNKNOWN, Item, items, kind_of_name
-from pipeline.report.marks import Piece, paragraphs
+from pipeline.report.marks import Paragraph, paragraphs
 from pipeline.report.meetings import Meeting, meeting
 from pipeline.report.rows import RELATIONS, Row, Rows, in_order
 
@@ -18,21 +17,23 @@ N_SHORT, N_ENTITIES = 5, 40
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of an article, and whether it is a title or heading."""
-
-    pieces: Sequence[Piece]
-    is_heading: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Article:
-    """An article as it is shown."""
+    """An article as it is shown.
+
+    Attributes:
+        letter: What it is called on the page.
+        row: Its row.
+        url: Where it was published, if that may be linked to.
+        paragraphs: Its text.
+        headings: Where paragraphs begin that are titles or headings.
+        only: The claims that no other article tells.
+    """
 
     letter: str
     row: Row
     url: str | None
     paragraphs: Sequence[Paragraph]
+    headings: Collection[int]
     only: Sequence[Item]
 
 
@@ -116,35 +117,8 @@ def comparison(rows: Rows, clean_texts: Mapping[str, str]) -> Comparison:
     for doc_id, letter in letters.items():
         own = [item for item in found if item.doc_id == doc_id]
         alone = [found[number] for number in sorted(claims[key] for key in only[doc_id])]
-        articles.append(_article(letter, rows, doc_id, clean_texts[doc_id], own, alone))
+        articles.append(_article(letter, rows, rows.documents[doc_id], clean_texts[doc_id], own, alone))
     return Comparison(articles, meetings, found, _speakers(found), _entities(found, rows, letters), claims)
-
-
-def data(view: Comparison, raw_texts: Mapping[str, str]) -> dict[str, Any]:
-    """What the script of the page knows: the raw texts and, of everything that is marked, its row.
-
-    Returns:
-        `articles`: letter, source, raw text; `items`: place of the article, kind, table, row id, span in the raw text,
-        facts, places of speakers and entities, numbers of meetings.
-    """
-    places = {article.row["doc_id"]: place for place, article in enumerate(view.articles)}
-    return {
-        "articles": [[a.letter, a.row["source"], raw_texts[a.row["doc_id"]]] for a in view.articles],
-        "items": [
-            {
-                "article": places[item.doc_id],
-                "kind": item.kind,
-                "table": item.table,
-                "row": item.row_id,
-                "raw": [item.row["raw_start"], item.row["raw_end"]],
-                "facts": item.facts,
-                "speakers": view.speakers_of(item.number),
-                "entities": view.entities_of(item.number),
-                "meetings": [one.number for one in item.meetings],
-            }
-            for item in view.items
-        ],
-    }
 
 
 def link(url: str | None) -> str | None:
@@ -155,18 +129,9 @@ def link(url: str | None) -> str | None:
         return None
 
 
-def _article(letter: str, rows: Rows, doc_id: str, text: str, own: Sequence[Item], only: Sequence[Item]) -> Article:
-    headings = [(one["start"], one["end"]) for one in rows.headings.get(doc_id, ())]
-    marks = [item.mark for item in own]
-    cut, at = [], 0
-    for paragraph in paragraphs(text, marks):
-        words = "".join(piece.text for piece in paragraph)
-        at = text.index(words, at)
-        is_heading = any(start <= at and at + len(words) <= end for start, end in headings)
-        cut.append(Paragraph(paragraph, bool(words) and is_heading))
-        at += len(words)
-    row = rows.documents[doc_id]
-    return Article(letter, row, link(row["url"]), cut, only)
+def _article(letter: str, rows: Rows, row: Row, text: str, own: Sequence[Item], only: Sequence[Item]) -> Article:
+    headings = {one["start"] for one in rows.headings.get(row["doc_id"], ())}
+    return Article(letter, row, link(row["url"]), paragraphs(text, [item.mark for item in own]), headings, only)
 
 
 def _told_by_none_else(doc_id: str, rows: Rows) -> list[str]:

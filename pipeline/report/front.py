@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.report.meetings import Meeting, meeting
 from pipeline.report.pairs import Joined
-from pipeline.report.rows import RELATIONS, Row, records, rows_of
+from pipeline.report.rows import RELATIONS, Row, Rows, records
 from pipeline.report.summary import most_quoted, strongest
 
 SHOWN = RELATIONS[:2]
@@ -29,15 +29,20 @@ class Cluster:
 
 
 def front(
-    frames: Mapping[str, pd.DataFrame], clean_texts: Mapping[str, str], pairs: Sequence[Joined], pages: Sequence[Joined]
+    frames: Mapping[str, pd.DataFrame],
+    rows: Rows,
+    clean_texts: Mapping[str, str],
+    pages: Sequence[Joined],
+    n_pairs: int,
 ) -> dict[str, Any]:
     """What the front page shows.
 
     Args:
         frames: A frame for every table.
+        rows: The rows of the pairs that have a page.
         clean_texts: Clean text by doc_id.
-        pairs: All pairs of documents that meet.
-        pages: Those that have a page.
+        pages: The pairs that have a page, which are at least those that the front page tells of.
+        n_pairs: How many pairs of documents meet.
 
     Returns:
         Values by their names in the template.
@@ -48,14 +53,14 @@ def front(
         "documents": documents[:N_ARTICLES],
         "named": named,
         "counts": _counts(frames),
-        "meetings": {relation: _strongest(frames, clean_texts, relation) for relation in SHOWN},
+        "meetings": {relation: _meetings(frames, rows, clean_texts, relation) for relation in SHOWN},
         "clusters": _clusters(frames, named),
         "speakers": most_quoted(frames, N_SPEAKERS),
         "entities": records(
             frames["entities"].sort_values(["n_mentions", "entity_id"], ascending=[False, True]).head(N_ENTITIES)
         ),
         "pages": pages,
-        "n_pairs": len(pairs),
+        "n_pairs": n_pairs,
         "page_of": {pair.documents: pair.name for pair in pages},
     }
 
@@ -84,12 +89,11 @@ def _counts(frames: Mapping[str, pd.DataFrame]) -> dict[str, int]:
     }
 
 
-def _strongest(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str], relation: str) -> list[Meeting]:
-    """The foremost meetings of one relation."""
+def _meetings(frames: Mapping[str, pd.DataFrame], rows: Rows, texts: Mapping[str, str], relation: str) -> list[Meeting]:
+    """The foremost meetings of one relation; sources stand in place of letters."""
+    sources = {doc_id: row["source"] for doc_id, row in rows.documents.items()}
     best = foremost(frames["alignments"], relation)
-    rows = rows_of(frames, {row[name] for row in best for name in ("doc_a", "doc_b")})
-    letters = {doc_id: row["source"] for doc_id, row in rows.documents.items()}
-    return [meeting(number, row, rows, texts, letters) for number, row in enumerate(best, 1)]
+    return [meeting(number, row, rows, texts, sources) for number, row in enumerate(best, 1)]
 
 
 def _clusters(frames: Mapping[str, pd.DataFrame], named: Mapping[str, Row]) -> list[Cluster]:

@@ -1,4 +1,4 @@
-"""What can be pointed at in a text: names, quotations and claims, each with its row and the facts that are told of it."""
+"""What can be pointed at in a text: names, quotations and claims, each with its row and the facts told of it."""
 
 from __future__ import annotations
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+BREAK = "\n\n"
 CLAIM_KINDS = frozenset(("conflicts", "agrees", "elaborates", "only"))
 
 
@@ -57,6 +58,14 @@ class Piece:
         return " ".join(str(mark.number) for mark in self.marks)
 
 
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a text: where it begins, and its pieces."""
+
+    start: int
+    pieces: tuple[Piece, ...]
+
+
 def pieces(text: str, marks: Iterable[Mark]) -> list[Piece]:
     """Cut a text where marks begin and end.
 
@@ -79,16 +88,17 @@ def pieces(text: str, marks: Iterable[Mark]) -> list[Piece]:
     return found
 
 
-def paragraphs(text: str, marks: Iterable[Mark]) -> list[list[Piece]]:
-    """The pieces of a text, a list a paragraph; what lies between paragraphs is left out."""
+def paragraphs(text: str, marks: Iterable[Mark]) -> list[Paragraph]:
+    """A text with its marks, cut at blank lines, which are left out."""
     found: list[list[Piece]] = [[]]
+    starts, at = [0], 0
     for piece in pieces(text, marks):
-        first, *others = piece.text.split("\n\n")
+        first, *others = piece.text.split(BREAK)
         found[-1].append(Piece(first, piece.marks, piece.begins))
-        found += [[Piece(other, piece.marks)] for other in others]
-    return [kept for paragraph in found if (kept := _not_empty(paragraph))]
-
-
-def _not_empty(paragraph: Sequence[Piece]) -> list[Piece]:
-    """The pieces that hold words, or where something begins."""
-    return [piece for piece in paragraph if piece.text or piece.begins]
+        at += len(first)
+        for other in others:
+            starts.append(at + len(BREAK))
+            found.append([Piece(other, piece.marks)])
+            at = starts[-1] + len(other)
+    kept = (tuple(piece for piece in paragraph if piece.text or piece.begins) for paragraph in found)
+    return [Paragraph(start, paragraph) for start, paragraph in zip(starts, kept, strict=True) if paragraph]

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from pipeline.report.comparison import comparison, data
+from pipeline.report.comparison import comparison
+from pipeline.report.details import data
 from pipeline.report.front import SHOWN, foremost, front
 from pipeline.report.items import UNKNOWN
 from pipeline.report.pairs import chosen, joined
@@ -41,7 +42,7 @@ def pages(
     told = [row for relation in SHOWN for row in foremost(frames["alignments"], relation)]
     shown = chosen(pairs, {(row["doc_a"], row["doc_b"]) for row in told})
     rows = rows_of(frames, {doc_id for pair in shown for doc_id in pair.documents})
-    values = front(frames, clean_texts, pairs, shown)
+    values = front(frames, rows, clean_texts, shown, len(pairs))
     return {
         FRONT: page("front.html", quarantine=quarantine, **values),
         **{

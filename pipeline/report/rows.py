@@ -103,8 +103,11 @@ def narrowed(rows: Rows, doc_ids: Collection[str]) -> Rows:
 
 def records(frame: pd.DataFrame) -> list[Row]:
     """Rows as dictionaries, null as None."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+    columns = {
+        str(name): [None if missing else value for value, missing in zip(column.tolist(), column.isna(), strict=True)]
+        for name, column in frame.items()
+    }
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 
 def _of(table: pd.DataFrame, column: str, wanted: set[str]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""How pages are written: all text escaped, nothing that turns or hides text, and a policy that lets nothing else run."""
+"""How pages are written: text escaped, nothing that turns or hides it, and a policy that lets nothing else run."""
 
 from __future__ import annotations
 
