@@ -102,7 +102,9 @@
   });
   document.addEventListener("focusout", () => light(null));
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") light(null);
+    if (event.key !== "Escape") return;
+    light(null);
+    forget();
   });
 
   // Clicking: the raw text around an item and its row.
@@ -117,13 +119,14 @@
       open(numbers(item.dataset.i).map(Number));
     } else if (event.target === panel) panel.close();
   });
+  const forget = () => all(".found").forEach((piece) => piece.classList.remove("found"));
   function goTo(number) {
     if (panel.open) panel.close();
     document.getElementById("texts").scrollIntoView({ block: "start" });
     reveal(number);
-    const piece = piecesOf[number][0];
-    light(number);
-    piece.closest(".pane").focus({ preventScroll: true });
+    forget();
+    for (const piece of piecesOf[number]) piece.classList.add("found");
+    piecesOf[number][0].closest(".pane").focus({ preventScroll: true });
     light(number);
     revealPartners(number);
   }
