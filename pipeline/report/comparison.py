@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
-from urllib.parse import urlsplit
 
 from pipeline.report.items import UNKNOWN, Item, items, kind_of_name
 from pipeline.report.marks import Paragraph, paragraphs
@@ -123,10 +122,7 @@ def comparison(rows: Rows, clean_texts: Mapping[str, str]) -> Comparison:
 
 def link(url: str | None) -> str | None:
     """An address that may be linked to, None where it is no address of the web."""
-    try:
-        return url if url and urlsplit(url).scheme in ("http", "https") else None
-    except ValueError:
-        return None
+    return url if url and url.lower().startswith(("http://", "https://")) else None
 
 
 def _article(letter: str, rows: Rows, row: Row, text: str, own: Sequence[Item], only: Sequence[Item]) -> Article:

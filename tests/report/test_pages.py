@@ -134,6 +134,6 @@ def test_an_address_of_the_web_is_linked(url: str) -> None:
     assert link(url) == url
 
 
-@pytest.mark.parametrize("url", [None, "", "javascript:alert(1)", "data:text/html,x", "//x.test", "x.test", "http://["])
+@pytest.mark.parametrize("url", [None, "", "javascript:alert(1)", "data:text/html,x", "//x.test", "x.test"])
 def test_nothing_else_is_linked(url: str | None) -> None:
     assert link(url) is None
