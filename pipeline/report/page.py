@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,12 +12,11 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.report.summary import most_quoted, strongest
+from pipeline.report.unseen import shown
 
 N_ENTITIES, N_SPEAKERS = 30, 10
 N_ARTICLES = 20
 """Articles that the page shows, those with the strongest alignments: one of hundreds would open in no browser."""
-# Control characters, and what turns the direction of writing around.
-UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _ORDER = {"conflicts": 0, "agrees": 1, "elaborates": 2}
 
 
@@ -59,11 +57,6 @@ def render(frames: Mapping[str, pd.DataFrame], clean_texts: Mapping[str, str]) -
         articles=[(doc_id, _paragraphs(clean_texts[doc_id], spans[doc_id])) for doc_id in sorted(articles)],
         titles=dict(zip(frames["documents"]["doc_id"], frames["documents"]["title"].fillna(""), strict=True)),
     )
-
-
-def shown(value: object) -> object:
-    """A value as the page shows it: what would turn or hide the text around it is told by its code point."""
-    return UNSEEN.sub(lambda match: f"[U+{ord(match[0]):04X}]", value) if isinstance(value, str) else value
 
 
 def pieces(text: str, spans: Iterable[tuple[int, int, str, str]]) -> list[Piece]:
