@@ -18,6 +18,7 @@ from pipeline.report.svg import WIDTH, hint, picture, shortened, words, wrapped
 
 N_CLAIMS = 12
 RELATIONS = ("agrees", "elaborates", "conflicts")
+"""From back to front."""
 _LINES = 3  # of a claim
 _LINE, _SPACE = 15, 8  # units
 _NODE, _TEXT = 62, 74  # x of the nodes, and of what stands beside them
@@ -91,7 +92,8 @@ def _edge(pair: Mapping[Any, Any], place: Mapping[str, int]) -> Edge:
 def _drawn(nodes: Sequence[Node], edges: Sequence[Edge]) -> Markup:
     legend, y = _legend(edges)
     listed, heights, y = _listed(nodes, y)
-    arcs = [_arc(edge, heights) for edge in edges]
+    front = sorted(edges, key=lambda edge: RELATIONS.index(edge.relation))
+    arcs = [_arc(edge, heights) for edge in front]
     told = [f"Claim {i}, {node.source}: {node.text}." for i, node in enumerate(nodes, 1)]
     told += [f"Claims {edge.ends[0] + 1} and {edge.ends[1] + 1}: {edge.told}." for edge in edges]
     title = "The matter that most sources tell of, and how their claims stand to one another"
