@@ -38,7 +38,8 @@ OUT = Path(os.environ.get("OUT") or "../outputs")  # for example: OUT = Path("/h
 # %%
 alt.renderers.enable("mimetype")
 pd.set_option("display.max_colwidth", None, "display.html.use_mathjax", False)
-HTML("<style>table.dataframe :is(th, td) { text-align: left !important; vertical-align: top !important }</style>")
+STYLE = "text-align: left !important; vertical-align: top !important; min-width: 6em"  # dates in one line
+HTML(f"<style>table.dataframe :is(th, td) {{ {STYLE} }}</style>")
 
 # %% [markdown]
 # ## The tables
@@ -212,10 +213,11 @@ dated = (
 dated.set_index("date_from")[["date_to", "text", "source", "statement"]].fillna({"date_to": ""}).tail(15)
 
 # %% [markdown]
-# A tick a date, the latest thousand. Hover to read it, scroll to zoom.
+# A tick a date, within two years of the one in the middle. Hover to read it, scroll to zoom.
 
 # %%
-alt.Chart(dated[["date", "source", "text", "statement"]].tail(1000)).mark_tick(thickness=3).encode(
+near = (dated["date"] - dated["date"].median()).abs() < pd.Timedelta(days=2 * 365)
+alt.Chart(dated.loc[near, ["date", "source", "text", "statement"]].head(1000)).mark_tick(thickness=3).encode(
     x=alt.X("date:T", title=None),
     y=alt.Y("source:N", title=None),
     color=alt.Color("source:N", legend=None),
