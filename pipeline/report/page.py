@@ -6,18 +6,21 @@ most to say to each other under `report/`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
+from markupsafe import Markup
 
 from pipeline.report.comparison import comparison
 from pipeline.report.details import data
 from pipeline.report.front import SHOWN, foremost, front
 from pipeline.report.items import UNKNOWN
 from pipeline.report.pairs import chosen, joined
+from pipeline.report.plots import claim_graph, entities_by_source, speakers_by_source
 from pipeline.report.rows import Rows, narrowed, records, rows_of
 from pipeline.report.template import page
 
+Plot = tuple[str, Markup]
 FRONT = "report.html"
 FEW = 6
 """Articles that stand side by side on one page; of more there is a front page."""
@@ -37,14 +40,14 @@ def pages(
     quarantine = records(frames["quarantine"])
     if len(doc_ids) <= FEW:
         rows = rows_of(frames, doc_ids)
-        return {FRONT: _side_by_side(rows, clean_texts, raw_texts, quarantine=quarantine)}
+        return {FRONT: _side_by_side(rows, clean_texts, raw_texts, quarantine=quarantine, plots=_plots(frames))}
     pairs = joined(frames["alignments"])
     told = [row for relation in SHOWN for row in foremost(frames["alignments"], relation)]
     shown = chosen(pairs, {(row["doc_a"], row["doc_b"]) for row in told})
     rows = rows_of(frames, {doc_id for pair in shown for doc_id in pair.documents})
     values = front(frames, rows, clean_texts, shown, len(pairs))
     return {
-        FRONT: page("front.html", quarantine=quarantine, **values),
+        FRONT: page("front.html", quarantine=quarantine, plots=_plots(frames), **values),
         **{
             pair.name: _side_by_side(narrowed(rows, pair.documents), clean_texts, raw_texts, back=f"../{FRONT}")
             for pair in shown
@@ -58,8 +61,19 @@ def _side_by_side(
     raw_texts: Mapping[str, str],
     *,
     quarantine: list[dict[str, str]] | None = None,
+    plots: Sequence[Plot] = (),
     back: str | None = None,
 ) -> str:
     view = comparison(rows, clean_texts)
     values = {"view": view, "data": data(view, raw_texts), "unknown": UNKNOWN}
-    return page("comparison.html", quarantine=quarantine or [], back=back, **values)
+    return page("comparison.html", quarantine=quarantine or [], plots=plots, back=back, **values)
+
+
+def _plots(frames: Mapping[str, pd.DataFrame]) -> list[Plot]:
+    """The pictures that show something, each with its heading."""
+    found = [
+        ("Quoted by whom", speakers_by_source(frames)),
+        ("Named by whom", entities_by_source(frames)),
+        ("The matter that most claims tell of", claim_graph(frames)),
+    ]
+    return [(heading, plot) for heading, plot in found if plot]

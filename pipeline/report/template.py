@@ -13,8 +13,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-# Control characters, and what turns the direction of writing around.
-UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+from pipeline.report.unseen import UNSEEN, shown
+
 _UNSAFE_IN_JSON = re.compile(rf"[<>&\u2028\u2029]|{UNSEEN.pattern}")
 
 
@@ -25,20 +25,13 @@ def page(template: str, **values: Any) -> str:
         template: Name of a file in `templates/`.
         values: What it shows.
     """
-    style, script = _inlined("report.css"), _inlined("report.js")
+    style, script = _inlined("templates/report.css", "plots.css"), _inlined("templates/report.js")
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
     )
     given = {"policy": Markup(policy), "style": style, "script": script}  # noqa: S704 - made here, of nothing foreign
     return _environment().get_template(template).render(**given, **values)
-
-
-def shown(value: object) -> object:
-    """A value as the page shows it: what would turn or hide the text around it is told by its code point."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return UNSEEN.sub(lambda match: f"[U+{ord(match[0]):04X}]", value)
-    return value
 
 
 def data_block(value: Any) -> Markup:
@@ -63,9 +56,9 @@ def _environment() -> Environment:
 
 
 @lru_cache(maxsize=2)
-def _inlined(name: str) -> Markup:
-    text = (files("pipeline.report") / "templates" / name).read_text(encoding="utf-8")
-    return Markup(text)  # noqa: S704 - a file of this package
+def _inlined(*names: str) -> Markup:
+    texts = ((files("pipeline.report") / name).read_text(encoding="utf-8") for name in names)
+    return Markup("\n".join(texts))  # noqa: S704 - files of this package
 
 
 def _hash(text: str) -> str:

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from pipeline.report.template import UNSEEN, data_block, shown
+from pipeline.report.template import data_block
+from pipeline.report.unseen import UNSEEN, shown
 
 VALUES = st.recursive(
     st.text() | st.integers() | st.none(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
