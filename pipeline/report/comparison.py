@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
@@ -72,12 +72,19 @@ class Comparison:
         return {relation: found[relation] for relation in RELATIONS}
 
     @property
+    def conflicts(self) -> list[Meeting]:
+        """The foremost conflicts."""
+        return _short(one for one in self.meetings if one.relation == "conflicts")
+
+    @property
     def backed(self) -> list[Meeting]:
         """The meetings in which the articles back each other most, whole clauses and independent ones first."""
         found = [one for one in self.meetings if one.relation != "conflicts"]
-        return sorted(
-            found, key=lambda one: (not one.whole, one.row["shared_origin"] is not None, -(one.row["score"] or 0))
-        )[:N_SHORT]
+        return _short(
+            sorted(
+                found, key=lambda one: (not one.whole, one.row["shared_origin"] is not None, -(one.row["score"] or 0))
+            )
+        )
 
     def speakers_of(self, *numbers: int) -> str:
         """The places of the speakers of some items in `speakers`, for the filter."""
@@ -118,6 +125,14 @@ def comparison(rows: Rows, clean_texts: Mapping[str, str]) -> Comparison:
         alone = [found[number] for number in sorted(claims[key] for key in only[doc_id])]
         articles.append(_article(letter, rows, rows.documents[doc_id], clean_texts[doc_id], own, alone))
     return Comparison(articles, meetings, found, _speakers(found), _entities(found, rows, letters), claims)
+
+
+def _short(meetings: Iterable[Meeting]) -> list[Meeting]:
+    """The first few meetings, one of each matter."""
+    matters: dict[str, Meeting] = {}
+    for one in meetings:
+        matters.setdefault(one.row["cluster_id"] or one.row["alignment_id"], one)
+    return list(matters.values())[:N_SHORT]
 
 
 def link(url: str | None) -> str | None:

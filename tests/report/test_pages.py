@@ -101,6 +101,21 @@ def test_quotations_of_unknown_speakers_come_last() -> None:
     assert list(view((frames(given), TEXTS, TEXTS)).speakers) == ["Rome", "nobody named"]
 
 
+def test_of_more_than_two_articles_a_claim_shows_how_many_it_meets() -> None:
+    given = two_rows()
+    given["documents"].append(replace(document("b"), doc_id="c"))
+    given["claims"].append(replace(given["claims"][1], claim_id="c:c", doc_id="c", quote_id=None))
+    one = given["alignments"][0]
+    given["alignments"].append(replace(one, alignment_id="a:c~c:c", claim_b="c:c", doc_b="c", score=0.5))
+    texts = TEXTS | {"c": TEXTS["b"]}
+    shown = view((frames(given), texts, texts))
+    assert [found.number for found in shown.conflicts] == [1]
+    page = pages(frames(given), texts, texts)[FRONT]
+    assert 'aria-label="Finding 1: A and B conflict in polarity, and 1 more">≠1 ×2</a>' in page
+    assert ">≠2</a>" in page
+    assert 'href="#findings">all 2</a>' in page
+
+
 @pytest.mark.parametrize(
     ("label", "country", "kind"),
     [("PERSON", "NOR", "person"), ("GPE", "NOR", "place"), ("NORP", "NOR", "place"), ("NORP", None, "name")],
