@@ -126,29 +126,34 @@ def _with(row: Any, payload: str) -> Any:
     return replace(row, **{field.name: payload for field in fields(row) if field.name in FREE.split()})  # type: ignore[type-var]
 
 
+def _of_the_page(seen: Seen) -> list[tuple[str, list[str]]]:
+    """Tags with the names of their attributes, without the lines of text in pictures: long words need more."""
+    return [(tag, sorted(attrs)) for tag, attrs in seen.tags if tag != "text"]
+
+
 HARMLESS = {make: Seen(make("harmless")) for make in (poisoned, front)}
 MAKERS = pytest.mark.parametrize("make", HARMLESS)
+MADE = pytest.mark.parametrize(
+    ("make", "payload"), [*((poisoned, one) for one in PAYLOADS), *((front, one) for one in PAYLOADS[::3])]
+)
 
 
 def test_there_are_as_many_payloads_as_were_promised() -> None:
     assert len(set(PAYLOADS)) >= 40
 
 
-@MAKERS
-@pytest.mark.parametrize("payload", PAYLOADS)
+@MADE
 def test_a_payload_adds_no_tag_and_no_attribute(make: Callable[[str], str], payload: str) -> None:
     seen = Seen(make(payload))
-    assert [(tag, sorted(attrs)) for tag, attrs in seen.tags] == [
-        (tag, sorted(attrs)) for tag, attrs in HARMLESS[make].tags
-    ]
+    assert _of_the_page(seen) == _of_the_page(HARMLESS[make])
+    assert {name for tag, attrs in seen.tags if tag == "text" for name in attrs} <= {"x", "y", "class"}
     assert not [a for _, a in seen.tags if not a.get("href", "#").startswith(("#", "report/"))]
     tags = {tag for tag, _ in seen.tags}
     assert {"iframe", "object", "embed", "base", "img", "link", "audio", "video"}.isdisjoint(tags)
     assert not [name for _, attrs in seen.tags for name in attrs if name.startswith("on") or name == "style"]
 
 
-@MAKERS
-@pytest.mark.parametrize("payload", PAYLOADS)
+@MADE
 def test_a_payload_leaves_the_script_and_the_style_as_they_are(make: Callable[[str], str], payload: str) -> None:
     page = make(payload)
     policy = next(attrs["content"] for _, attrs in Seen(page).tags if "http-equiv" in attrs)
