@@ -124,6 +124,14 @@ def test_peoples_count_as_their_countries(label: str, country: str | None, kind:
     assert kind_of_name({"label": label, "country_code": country}) == kind
 
 
+@pytest.mark.parametrize(("confidence", "kind"), [(None, "quote"), (0.5, "quote"), (0.4, "unsure")])
+def test_a_quotation_that_the_model_doubts_is_shown_as_such(confidence: float | None, kind: str) -> None:
+    given = two_rows()
+    given["quotes"] = [replace(given["quotes"][0], confidence=confidence)]
+    found = items(rows_of(frames(given), ["b"]), [], [])
+    assert [item.kind for item in found if item.table == "quotes"] == [kind]
+
+
 def test_a_pronoun_is_no_name() -> None:
     given = two_rows()
     given["mentions"][0] = replace(given["mentions"][0], method="coref")
