@@ -76,9 +76,9 @@ bench: .venv/run ## Measure accuracy and speed on the dev splits: CORPORA=folder
 model: .venv/train ## Train the language model anew: CORPORA=folder of the corpora
 	$(BIN)/python -m training --corpora '$(CORPORA)'
 
-notebook: .venv/notebook ## Open the notebook on the latest tables
-	$(BIN)/jupytext --to notebook notebooks/explore.py
-	$(BIN)/jupyter lab notebooks/explore.ipynb
+notebook: .venv/notebook ## Open the notebook on the latest tables: OUT=folder of outputs
+	test notebooks/explore.ipynb -nt notebooks/explore.py || $(BIN)/jupytext --to notebook notebooks/explore.py
+	$(if $(OUT),out="$$(cd '$(OUT)' && pwd)" && OUT="$$out") $(BIN)/jupyter lab notebooks/explore.ipynb
 
 clean: ## Remove outputs and caches; raw/ is never touched
 	rm -rf outputs/runs outputs/latest outputs/history.txt outputs/cache build .pytest_cache .mypy_cache .ruff_cache .hypothesis notebooks/*.ipynb

@@ -35,7 +35,7 @@ from pipeline.plan import CACHE, Input, Plan, is_up_to_date, make_plan, tell_unk
 from pipeline.progress import Progress, Quiet
 from pipeline.rawfiles import raw_bytes, shown
 from pipeline.records import RawFile, RawText, Rejected
-from pipeline.report.page import render
+from pipeline.report.page import pages
 from pipeline.results import DocumentResult, Results, Rows, double, pack, unpack
 from pipeline.schema import Document, Quarantined
 from pipeline.stages import Stage, align, annotate, claims, clean, entities, link, quotes, read
@@ -189,7 +189,7 @@ def execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool =
         if wrong := draft.write_tables():
             raise InvalidOutputs("the tables break their schema, nothing was committed: " + "; ".join(wrong))
         tables = draft.tables()
-        draft.add_pages({"report.html": render(tables.frames, tables.clean_texts)})
+        draft.add_pages(pages(tables.frames, tables.clean_texts, tables.raw_texts))
         folder = draft.commit(_manifest(plan, found, tables), found.timings(), settings.keep)
     cache.prune(settings.cache_mb, plan.keys() | memory.used)
     progress.advance()

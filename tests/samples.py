@@ -182,13 +182,13 @@ class Generation:
 
     rows: Mapping[str, list[Any]]
     clean_texts: Mapping[str, str]
-    page: str
+    pages: Mapping[str, str]
     manifest: Mapping[str, Any]
 
 
 def generation(note: str = "") -> Generation:
     """A generation; another note makes another one."""
-    return Generation(rows(), TEXTS, note, {"rows": 2})
+    return Generation(rows(), TEXTS, {"report.html": note}, {"rows": 2})
 
 
 def commit(out: Path, given: Generation, keep: int) -> Path:
@@ -198,5 +198,5 @@ def commit(out: Path, given: Generation, keep: int) -> Path:
         for doc_id, text in TEXTS.items():
             draft.add_texts(doc_id, text, given.clean_texts[doc_id])
         draft.write_tables()
-        draft.add_pages({"report.html": given.page})
+        draft.add_pages(given.pages)
         return draft.commit(given.manifest, {"read": 0.1}, keep)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -67,6 +68,21 @@ def test_folders_with_spaces_reach_the_command_whole(spaced: Path) -> None:
     done = make(spaced, "run", "RAW=my articles", "OUT=my outputs", "WORKERS=2")
     assert done.returncode == 0, done.stderr
     assert "corroborate [run] [--raw] [my articles] [--out] [my outputs] [--workers] [2]" in done.stdout
+
+
+def test_the_notebook_is_made_where_it_is_new_and_finds_the_outputs(spaced: Path) -> None:
+    for name in ("jupytext", "jupyter"):
+        command = spaced / ".venv" / "bin" / name
+        command.write_text(f'#!/bin/sh\necho "{name} in $OUT"\ntouch notebooks/explore.ipynb\n')
+        command.chmod(0o755)
+    (spaced / "notebooks").mkdir()
+    (spaced / "my outputs").mkdir()
+    (spaced / "notebooks" / "explore.py").touch()
+    os.utime(spaced / "notebooks" / "explore.py", (0, 0))
+    first, second = (make(spaced, "-s", "notebook", "OUT=my outputs").stdout.splitlines() for _ in range(2))
+    assert first == ["jupytext in my outputs", f"jupyter in {spaced / 'my outputs'}"]
+    assert second == first[1:]
+    assert make(spaced, "notebook", "OUT=nowhere").returncode != 0
 
 
 def test_stress_asks_for_the_long_version(spaced: Path) -> None:

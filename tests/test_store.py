@@ -1,5 +1,6 @@
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,15 @@ def test_a_changed_or_missing_file_is_found(tmp_path: Path) -> None:
     (folder / "quotes.csv").write_text("x")
     (folder / "claims.parquet").unlink()
     assert damaged(folder) == ["claims.parquet", "quotes.csv"]
+
+
+def test_pages_in_a_folder_are_written_and_missed(tmp_path: Path) -> None:
+    given = replace(generation(), pages={"report.html": "front", "report/a--b.html": "pair"})
+    folder = commit(tmp_path, given, keep=5)
+    assert (folder / "report" / "a--b.html").read_text() == "pair"
+    assert damaged(folder) == []
+    (folder / "report" / "a--b.html").unlink()
+    assert damaged(folder) == ["report/a--b.html"]
 
 
 @pytest.mark.parametrize("manifest", ["{", "{}"])

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 
-from pipeline.report.page import render
-from pipeline.schema import Quarantined
-from tests.samples import TEXTS, frames, rows
+from pipeline.report.page import FEW, FRONT, pages
+from pipeline.schema import ClusterClaim, Quarantined
+from tests.samples import TEXTS, document, frames, rows
 
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -74,7 +80,7 @@ PAYLOADS = (
     "<isindex action=javascript:alert(1) type=image>",
 )
 FREE = """title authors source url published raw_path detail speaker_name speaker_text cue_text verbatim name label text
-    conflict shared_entities source_a source_b"""
+    conflict shared_entities source_a source_b statement subject predicate object attributed_to"""
 """Columns that hold what somebody wrote, labels of a user's own language model included."""
 
 
@@ -94,11 +100,25 @@ class Seen(HTMLParser):
         self.words.append(data)
 
 
+@cache
 def poisoned(payload: str) -> str:
-    """A page on rows in which everything that somebody wrote is a payload."""
+    """A page of two articles in whose rows everything that somebody wrote is a payload."""
     given = {name: [_with(row, payload) for row in of_table] for name, of_table in rows().items()}
     given["quarantine"] = [Quarantined(raw_path=payload, stage="read", reason="empty", detail=payload)]
-    return render(frames(given), {doc_id: f"{text} {payload}" for doc_id, text in TEXTS.items()})
+    texts = {doc_id: f"{text} {payload}" for doc_id, text in TEXTS.items()}
+    return pages(frames(given), texts, texts)[FRONT]
+
+
+@cache
+def front(payload: str) -> str:
+    """The front page of many such articles."""
+    many = [_with(replace(document("a"), doc_id=f"a{i}"), payload) for i in range(FEW + 1)]
+    given = {name: [_with(row, payload) for row in of_table] for name, of_table in rows().items()}
+    given["documents"] += many
+    given["claim_clusters"] = [_with(replace(rows()["claim_clusters"][0], n_sources=9), payload)]
+    given["cluster_claims"] = [ClusterClaim(cluster_id="x", claim_id="a:c")]
+    texts = {row.doc_id: payload for row in given["documents"]} | {d: f"{t} {payload}" for d, t in TEXTS.items()}
+    return pages(frames(given), texts, texts)[FRONT]
 
 
 def _with(row: Any, payload: str) -> Any:
@@ -106,34 +126,68 @@ def _with(row: Any, payload: str) -> Any:
     return replace(row, **{field.name: payload for field in fields(row) if field.name in FREE.split()})  # type: ignore[type-var]
 
 
-HARMLESS = Seen(poisoned("harmless"))
+def _of_the_page(seen: Seen) -> list[tuple[str, list[str]]]:
+    """Tags with the names of their attributes, without the lines of text in pictures: long words need more."""
+    return [(tag, sorted(attrs)) for tag, attrs in seen.tags if tag != "text"]
+
+
+HARMLESS = {make: Seen(make("harmless")) for make in (poisoned, front)}
+MAKERS = pytest.mark.parametrize("make", HARMLESS)
+MADE = pytest.mark.parametrize(
+    ("make", "payload"), [*((poisoned, one) for one in PAYLOADS), *((front, one) for one in PAYLOADS[::3])]
+)
 
 
 def test_there_are_as_many_payloads_as_were_promised() -> None:
     assert len(set(PAYLOADS)) >= 40
 
 
+@MADE
+def test_a_payload_adds_no_tag_and_no_attribute(make: Callable[[str], str], payload: str) -> None:
+    seen = Seen(make(payload))
+    assert _of_the_page(seen) == _of_the_page(HARMLESS[make])
+    assert {name for tag, attrs in seen.tags if tag == "text" for name in attrs} <= {"x", "y", "class"}
+    assert not [a for _, a in seen.tags if not a.get("href", "#").startswith(("#", "report/"))]
+    tags = {tag for tag, _ in seen.tags}
+    assert {"iframe", "object", "embed", "base", "img", "link", "audio", "video"}.isdisjoint(tags)
+    assert not [name for _, attrs in seen.tags for name in attrs if name.startswith("on") or name == "style"]
+
+
+@MADE
+def test_a_payload_leaves_the_script_and_the_style_as_they_are(make: Callable[[str], str], payload: str) -> None:
+    page = make(payload)
+    policy = next(attrs["content"] for _, attrs in Seen(page).tags if "http-equiv" in attrs)
+    inline = re.findall(r"<(style|script)>(.*?)</\1>", page, re.DOTALL)
+    assert [name for name, _ in inline] == ["style", "script"]
+    for name, text in inline:
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"{name}-src 'sha256-{digest}'" in policy
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_a_payload_adds_no_tag_and_no_attribute(payload: str) -> None:
-    page = Seen(poisoned(payload))
-    assert [(tag, sorted(attrs)) for tag, attrs in page.tags] == [(tag, sorted(a)) for tag, a in HARMLESS.tags]
-    assert not [attrs for _, attrs in page.tags if not attrs.get("href", "#").startswith("#")]
-    assert {"script", "iframe", "object", "embed", "form", "base", "img", "svg"}.isdisjoint(tag for tag, _ in page.tags)
+def test_the_data_of_a_page_are_what_was_written(payload: str) -> None:
+    block = re.search(r'<script type="application/json" id="data">(.*?)</script>', poisoned(payload), re.DOTALL)
+    assert block
+    data = json.loads(block[1])
+    assert [source for _, source, _ in data["articles"]] == [payload, payload]
+    assert all(raw.endswith(payload) for _, _, raw in data["articles"])
 
 
-def test_a_payload_is_shown_as_it_was_written() -> None:
-    assert "".join(Seen(poisoned(PAYLOADS[0])).words).count(PAYLOADS[0]) > 10
+@MAKERS
+def test_a_payload_is_shown_as_it_was_written(make: Callable[[str], str]) -> None:
+    assert "".join(Seen(make(PAYLOADS[0])).words).count(PAYLOADS[0]) > 10
 
 
-def test_the_policy_forbids_all_but_styles() -> None:
-    policies = [
-        a["content"] for tag, a in HARMLESS.tags if a.get("http-equiv", "").lower() == "content-security-policy"
-    ]
-    assert policies == ["default-src 'none'; style-src 'unsafe-inline'; img-src data:"]
+def test_the_policy_forbids_all_but_one_style_and_one_script() -> None:
+    policies = [a["content"] for tag, a in HARMLESS[poisoned].tags if "http-equiv" in a]
+    assert len(policies) == 1
+    assert policies[0].startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in policies[0]
 
 
 @pytest.mark.parametrize("turn", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x1b\0\x07\x9b")
-def test_what_turns_or_hides_text_is_shown_by_its_code_point(turn: str) -> None:
-    page = poisoned(f"a{turn}b")
+@MAKERS
+def test_what_turns_or_hides_text_is_shown_by_its_code_point(make: Callable[[str], str], turn: str) -> None:
+    page = make(f"a{turn}b")
     assert turn not in page
     assert page.count(f"a[U+{ord(turn):04X}]b") > 10

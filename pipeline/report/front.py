@@ -1,0 +1,111 @@
+"""What stands on the front page of many articles: counts, the strongest meetings, clusters, speakers, pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from pipeline.report.meetings import Meeting, meeting
+from pipeline.report.pairs import Joined
+from pipeline.report.rows import RELATIONS, Row, Rows, records
+from pipeline.report.summary import most_quoted, strongest
+
+SHOWN = RELATIONS[:2]
+"""The relations of which the front page shows the foremost alignments."""
+N_MEETINGS, N_CLUSTERS, N_SPEAKERS, N_ENTITIES = 10, 12, 15, 20
+N_ARTICLES = 1_000
+"""Articles that are listed by name; a list of more serves nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A matter that several sources tell of, with the claims that tell it."""
+
+    row: Row
+    claims: Sequence[Row]
+
+
+def front(
+    frames: Mapping[str, pd.DataFrame],
+    rows: Rows,
+    clean_texts: Mapping[str, str],
+    pages: Sequence[Joined],
+    n_pairs: int,
+) -> dict[str, Any]:
+    """What the front page shows.
+
+    Args:
+        frames: A frame for every table.
+        rows: The rows of the pairs that have a page.
+        clean_texts: Clean text by doc_id.
+        pages: The pairs that have a page, which are at least those that the front page tells of.
+        n_pairs: How many pairs of documents meet.
+
+    Returns:
+        Values by their names in the template.
+    """
+    documents = records(frames["documents"])
+    named = {row["doc_id"]: row for row in documents}
+    return {
+        "documents": documents[:N_ARTICLES],
+        "named": named,
+        "counts": _counts(frames),
+        "meetings": {relation: _meetings(frames, rows, clean_texts, relation) for relation in SHOWN},
+        "clusters": _clusters(frames, named),
+        "speakers": most_quoted(frames, N_SPEAKERS),
+        "entities": records(
+            frames["entities"].sort_values(["n_mentions", "entity_id"], ascending=[False, True]).head(N_ENTITIES)
+        ),
+        "pages": pages,
+        "n_pairs": n_pairs,
+        "page_of": {pair.documents: pair.name for pair in pages},
+    }
+
+
+def foremost(alignments: pd.DataFrame, relation: str) -> list[Row]:
+    """The alignments of one relation that the front page shows: one a matter and pair of documents, by score.
+
+    Those come first that do not have it from one origin: a copy corroborates nothing.
+    """
+    found = strongest(alignments[alignments["relation"] == relation])
+    independent = found["shared_origin"].isna()
+    ordered = pd.concat([found[independent], found[~independent]])
+    matter = ordered["cluster_id"].fillna(ordered["alignment_id"])
+    return records(ordered[~matter.duplicated()].drop_duplicates(["doc_a", "doc_b"]).head(N_MEETINGS))
+
+
+def _counts(frames: Mapping[str, pd.DataFrame]) -> dict[str, int]:
+    """The figures at the head of the page."""
+    relations = frames["alignments"]["relation"].value_counts()
+    return {
+        "articles": len(frames["documents"]),
+        "sources": int(frames["documents"]["source"].nunique()),
+        "quotations": int(frames["quotes"]["utterance_id"].nunique()),
+        "claims": int(frames["claims"]["part_of"].isna().sum()),
+        **{relation: int(relations.get(relation, 0)) for relation in RELATIONS},
+    }
+
+
+def _meetings(frames: Mapping[str, pd.DataFrame], rows: Rows, texts: Mapping[str, str], relation: str) -> list[Meeting]:
+    """The foremost meetings of one relation; sources stand in place of letters."""
+    sources = {doc_id: row["source"] for doc_id, row in rows.documents.items()}
+    best = foremost(frames["alignments"], relation)
+    return [meeting(number, row, rows, texts, sources) for number, row in enumerate(best, 1)]
+
+
+def _clusters(frames: Mapping[str, pd.DataFrame], named: Mapping[str, Row]) -> list[Cluster]:
+    """The matters that most sources tell of, those of most origins first among equals."""
+    ordered = frames["claim_clusters"].sort_values(
+        ["n_sources", "n_origins", "n_claims", "cluster_id"], ascending=[False, False, False, True]
+    )
+    best = ordered[ordered["n_sources"] > 1].head(N_CLUSTERS)
+    members = frames["cluster_claims"].merge(best[["cluster_id"]], on="cluster_id")
+    claims = records(members.merge(frames["claims"][["claim_id", "doc_id", "text"]], on="claim_id"))
+    found = []
+    for row in records(best):
+        own = [{**c, "source": named[c["doc_id"]]["source"]} for c in claims if c["cluster_id"] == row["cluster_id"]]
+        found.append(Cluster(row, sorted(own, key=lambda claim: (claim["source"], claim["claim_id"]))))
+    return found
