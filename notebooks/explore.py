@@ -210,7 +210,7 @@ dated = (
     .assign(date=lambda rows: pd.to_datetime(rows["date_from"], errors="coerce"))
     .sort_values(["date", "claim_id"])
 )
-dated.set_index("date_from")[["date_to", "text", "source", "statement"]].fillna({"date_to": ""}).tail(15)
+dated.set_index("source")[["date_from", "date_to", "text", "statement"]].fillna({"date_to": ""}).tail(15)
 
 # %% [markdown]
 # A tick a date, within two years of the one in the middle. Hover to read it, scroll to zoom.
@@ -227,10 +227,10 @@ alt.Chart(dated.loc[near, ["date", "source", "text", "statement"]].head(1000)).m
 # %% [markdown]
 # ## From a row back to the file
 # `raw_start` and `raw_end` count the characters of the raw text, as `start` and `end` do those of the clean one. Here
-# the first quotes are cut out of the raw texts, with what stands around them:
+# quotes of the speaker above are cut out of the raw texts, with what stands around them:
 
 # %%
-places = tables.quotes.head(5)[["doc_id", "speaker_name", "raw_start", "raw_end"]]
+places = foremost.head(5)[["doc_id", "raw_start", "raw_end"]]
 raws = [tables.text(doc_id, raw=True) for doc_id in places["doc_id"]]
 spans = list(zip(raws, places["raw_start"], places["raw_end"], strict=True))
 places.assign(
