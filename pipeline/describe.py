@@ -9,10 +9,12 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pipeline import __version__
 from pipeline.schema import TABLES, Column, Table
 from pipeline.tables import FORMULA
 
 _TYPES = {str: "string", int: "integer", float: "number"}
+_PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
 
 _HEAD = """# The tables
 
@@ -36,9 +38,13 @@ def datapackage(files: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         for suffix, resource in (("csv", _csv), ("parquet", _parquet))
     ]
     return {
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "$schema": _PROFILE.format("datapackage"),
         "name": "corroborate",
         "title": "Who is named, who said what, and where the sources agree, add to one another or conflict",
+        "description": "Offsets count Unicode code points, end exclusive: start and end in the clean text "
+        "(clean/DOC_ID.txt), raw_start and raw_end in the raw text (raw_text/DOC_ID.txt).",
+        "version": __version__,
+        "keywords": ["news", "named entities", "quotations", "claims", "corroboration"],
         "resources": resources,
     }
 
@@ -50,6 +56,7 @@ def tables_page() -> str:
 
 def _csv(table: Table, file: Mapping[str, Any]) -> dict[str, Any]:
     return {
+        "$schema": _PROFILE.format("dataresource"),
         "name": table.name,
         "type": "table",
         "path": f"{table.name}.csv",
@@ -57,56 +64,79 @@ def _csv(table: Table, file: Mapping[str, Any]) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "dialect": {"header": True},
+        "dialect": {"$schema": _PROFILE.format("tabledialect"), "header": True, "delimiter": ","},
         **file,
         "escapes": {  # no property of the standard, which allows others
             "description": "Texts that match have one more ' in front than in Parquet, lest spreadsheets run them.",
             "pattern": f"^{FORMULA}",
         },
-        "schema": {
-            "fields": [_field(column) for column in table.columns.values()],
-            "primaryKey": list(table.key),
-            "foreignKeys": list(_foreign_keys(table)),
-            "missingValues": [""],
-        },
+        "schema": _schema(table),
     }
 
 
-def _parquet(table: Table, _: Mapping[str, Any]) -> dict[str, Any]:
-    """The same table as a file: Parquet carries its own types, and validators count no bytes of it."""
+def _parquet(table: Table, file: Mapping[str, Any]) -> dict[str, Any]:
+    """The same table as a file; it carries its own types.
+
+    Its bytes are not told, since frictionless counts those of no Parquet file and calls every number wrong.
+    """
     return {
+        "$schema": _PROFILE.format("dataresource"),
         "name": f"{table.name}-parquet",
         "path": f"{table.name}.parquet",
         "description": f"{table.about} The same rows as {table.name}.csv.",
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
+        "hash": file["hash"],
     }
 
 
-def _field(column: Column) -> dict[str, Any]:
-    constraints: dict[str, Any] = {} if column.nullable else {"required": True}
-    if column.values:
-        constraints["enum"] = list(column.values)
+def _schema(table: Table) -> dict[str, Any]:
+    return {
+        "$schema": _PROFILE.format("tableschema"),
+        "fields": [_field(column, unique=name == table.other_key) for name, column in table.columns.items()],
+        "fieldsMatch": "exact",
+        "primaryKey": list(table.key),
+        "foreignKeys": list(_foreign_keys(table)),
+        "missingValues": [""],
+    }
+
+
+def _field(column: Column, *, unique: bool) -> dict[str, Any]:
+    least, greatest = column.bounds
+    told = {
+        "required": not column.nullable or None,
+        "unique": unique or None,
+        "enum": list(column.values) or None,
+        "pattern": column.pattern,
+        "minimum": least,
+        "maximum": greatest,
+    }
+    constraints = {name: value for name, value in told.items() if value is not None}
     return {
         "name": column.name,
-        "type": _TYPES[column.type],
+        "type": _type(column),
         "description": column.meaning,
         **({"constraints": constraints} if constraints else {}),
     }
 
 
+def _type(column: Column) -> str:
+    return "date" if column.is_date else _TYPES[column.type]
+
+
 def _foreign_keys(table: Table) -> Iterable[dict[str, Any]]:
+    """What columns refer to; a table that refers to itself is not named, as the standard has it."""
     for column in table.columns.values():
         if column.ref:
-            reference = {"resource": column.ref, "fields": [TABLES[column.ref].refers]}
-            yield {"fields": [column.name], "reference": reference}
+            resource = {} if column.ref == table.name else {"resource": column.ref}
+            yield {"fields": [column.name], "reference": {**resource, "fields": [TABLES[column.ref].refers]}}
 
 
 def _section(table: Table) -> Iterable[str]:
     yield from (f"\n## {table.name}\n", f"{table.about}\n", "| column | type | meaning |", "| --- | --- | --- |")
     for column in table.columns.values():
         name = f"**{column.name}**" if column.name in table.key else column.name
-        kind = " \\| ".join(column.values) or _TYPES[column.type]
+        kind = " \\| ".join(column.values) or _type(column)
         reference = f" (in [{column.ref}](#{column.ref}))" if column.ref else ""
         yield f"| {name} | {kind}{', or null' if column.nullable else ''} | {column.meaning}{reference} |"
 

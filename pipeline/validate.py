@@ -14,6 +14,7 @@ from pipeline.cleaning.characters import repair_characters
 from pipeline.cleaning.edits import Mapped
 from pipeline.schema import TABLES, Column, Span, Table
 
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]*")
 
 Frames = Mapping[str, pd.DataFrame]
@@ -58,14 +59,21 @@ def _against_schema(table: Table, frame: pd.DataFrame) -> list[str]:
     except SchemaErrors as errors:
         cases = errors.failure_cases[["column", "check"]].astype(str).drop_duplicates()
         return [f"{table.name}.{case.column}: {case.check}" for case in cases.itertuples()]
+    if table.other_key and frame[table.other_key].duplicated().any():
+        return [f"{table.name}.{table.other_key}: not unique"]
     keys = list(frame[list(table.key)].itertuples(index=False, name=None))
     return [] if keys == sorted(keys) else [f"{table.name}: rows are not sorted by key"]
 
 
 def _pandera_column(column: Column) -> pa.Column:
     checks = [pa.Check.isin(column.values)] if column.values else []
-    if column.type is int:
-        checks.append(pa.Check.ge(0))
+    least, greatest = column.bounds
+    if least is not None:
+        checks.append(pa.Check.ge(least))
+    if greatest is not None:
+        checks.append(pa.Check.le(greatest))
+    if pattern := DAY if column.is_date else column.pattern:
+        checks.append(pa.Check.str_matches(rf"(?:{pattern})\Z"))
     return pa.Column(None, checks, nullable=column.nullable)
 
 
