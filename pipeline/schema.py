@@ -218,7 +218,9 @@ class Claim(Span):
     attributed_to: Annotated[str | None, Col("who says so; null where it is the author")]
     attributed_entity_id: EntityId
     quote_id: Annotated[str | None, Col("the quote that it stands in", ref="quotes")]
-    terms: Annotated[str, Col("lemmas of its content words, joined by spaces, for matching")]
+    terms: Annotated[
+        str | None, Col("lemmas of its content words, joined by spaces, for matching; null where it has none")
+    ]
     confidence: Confidence
     statement: Annotated[str, Col("what is claimed: its stretches in reading order, joined by spaces")] = ""
     kind: Annotated[ClaimKind, Col("kind of clause or phrase; a part is cut from another claim")] = "main"
