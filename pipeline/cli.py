@@ -22,6 +22,7 @@ import typer
 from pipeline import __version__
 from pipeline.config import Settings, load_settings
 from pipeline.errors import CorroborateError, visible
+from pipeline.export import ExportFormat
 from pipeline.store.lock import lock
 
 if TYPE_CHECKING:
@@ -169,6 +170,28 @@ def report(
     typer.echo(page)
     if show:
         typer.launch(str(page))
+
+
+@app.command()
+def export(
+    target: Annotated[Path, typer.Argument(help="The file to write, outside the outputs.")],
+    form: Annotated[ExportFormat, typer.Option("--format", help="What to make of the tables.")],
+    out: Out = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+) -> None:
+    """Write the latest tables in a form that other tools take.
+
+    duckdb: all tables in one DuckDB file, with keys and comments.
+
+    docbin: a spaCy DocBin with names, quotes and claims on the documents. conllu: the sentences as CoNLL-U. Both
+    annotate the texts again, and need the model that made the tables.
+
+    webannotation: W3C Web Annotations in JSON-LD that point into the raw texts.
+    """
+    from pipeline.export import export as write
+
+    write(form, _out(out), target, force=force)
+    typer.echo(target)
 
 
 app.add_typer(cache_app, name="cache")
