@@ -181,12 +181,15 @@ def export(
 ) -> None:
     """Write the latest tables in a form that other tools take.
 
+    conllu: the sentences as CoNLL-U, with tags, lemmas, parse and names.
+
+    docbin: a spaCy DocBin with names, quotes and claims on the documents.
+
     duckdb: all tables in one DuckDB file, with keys and comments.
 
-    docbin: a spaCy DocBin with names, quotes and claims on the documents. conllu: the sentences as CoNLL-U. Both
-    annotate the texts again, and need the model that made the tables.
+    webannotation: W3C Web Annotations (JSON-LD) that point into raw texts.
 
-    webannotation: W3C Web Annotations in JSON-LD that point into the raw texts.
+    conllu and docbin need the model that made the tables.
     """
     from pipeline.export import export as write
 

@@ -38,6 +38,7 @@ def write(tables: Tables, path: Path) -> None:
             connection.execute("USE exported")
             for name in _ordered():
                 _write_table(connection, tables, TABLES[name])
+            connection.execute("CHECKPOINT exported")  # at the end of the connection it would fail in silence
     except duckdb.IOException as error:  # such as a full disk; a failure of the system to the rest of the program
         raise OSError(f"DuckDB cannot write the file ({str(error).splitlines()[0]})") from error
 
