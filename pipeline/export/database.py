@@ -39,7 +39,7 @@ def write(tables: Tables, path: Path) -> None:
             for name in _ordered():
                 _write_table(connection, tables, TABLES[name])
             connection.execute("CHECKPOINT exported")  # at the end of the connection it would fail in silence
-    except duckdb.IOException as error:  # such as a full disk; a failure of the system to the rest of the program
+    except (duckdb.IOException, duckdb.TransactionException) as error:  # a full disk is the one or the other
         raise OSError(f"DuckDB cannot write the file ({str(error).splitlines()[0]})") from error
 
 

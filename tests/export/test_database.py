@@ -1,3 +1,5 @@
+import resource
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from pipeline.export import ExportFormat, export
 from pipeline.export.database import write
 from pipeline.schema import TABLES
 from pipeline.tables import Tables
+from tests.conftest import ROOT
 
 
 def opened(tables: Tables, path: Path) -> duckdb.DuckDBPyConnection:
@@ -74,6 +77,25 @@ def test_without_duckdb_the_extra_is_named_and_nothing_is_left(
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(UsageError, match=r"pip install 'corroborate\[duckdb\]'"):
         export(ExportFormat.DUCKDB, small.folder, tmp_path / "t.duckdb")
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("limit", [0, 30_000, 300_000])
+def test_a_disk_that_is_full_sooner_or_later_is_a_failure_of_input_and_output(
+    small: Tables, tmp_path: Path, limit: int
+) -> None:
+    arguments = "-m", "pipeline", "export", "--format", "duckdb", "--out", tmp_path / "out", tmp_path / "t.duckdb"
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+        check=False,
+    )
+    assert done.returncode == 74
+    assert done.stderr.count("\n") == 1
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
