@@ -109,7 +109,6 @@ def _schema(table: Table) -> dict[str, Any]:
     return {
         "$schema": _PROFILE.format("tableschema"),
         "fields": [_field(column, unique=name == table.other_key) for name, column in table.columns.items()],
-        "fieldsMatch": "exact",
         "primaryKey": list(table.key),
         "foreignKeys": list(_foreign_keys(table)),
         "missingValues": [""],
