@@ -2,8 +2,8 @@
 
 Each annotation selects characters of the raw text by their position and by themselves with what stands around them. The
 source that they count in is named by its hash (RFC 6920): the collection tells which document that is, and the bytes
-are those of `raw_text/DOC_ID.txt`. The ids of annotations depend on the file and the row alone, so that the same row of
-another run is the same annotation. `dcterms:identifier` is the id of the row in the tables.
+are those of `raw_text/DOC_ID.txt`. The ids of annotations depend on files and row alone: the same row of another run is
+the same annotation. `dcterms:identifier` is the id of the row in the tables.
 """
 
 from __future__ import annotations
@@ -137,12 +137,15 @@ class _Writer:
         other_span = self.sources[other.doc_id].selected(other.raw_start, other.raw_end)
         linked = {**other_span, "purpose": "linking", "dcterms:identifier": other.claim_id}
         told = [_description(row.conflict)] if row.conflict else []
-        return self._annotation(row.alignment_id, "linking", one, [_tag(row.relation), *told, linked])
+        body = [_tag(row.relation), *told, linked]
+        return self._annotation(row.alignment_id, "linking", one, body, self.sources[other.doc_id])
 
-    def _annotation(self, row_id: str, motivation: str, span: Mention | Quote | Claim, body: list[Json]) -> Json:
+    def _annotation(
+        self, row_id: str, motivation: str, span: Mention | Quote | Claim, body: list[Json], *others: _Source
+    ) -> Json:
         source = self.sources[span.doc_id]
         return {
-            "id": _urn(source.document.raw_sha256, row_id),
+            "id": _urn(*(one.document.raw_sha256 for one in (source, *others)), row_id),
             "type": "Annotation",
             "motivation": motivation,
             "dcterms:identifier": row_id,
