@@ -8,7 +8,7 @@ Plain spaCy opens it. On each Doc:
 - `doc.user_data`: the row of the document, and under "entities" the entities that are mentioned in it, by id
 
 A claim that is cut from another runs from its first word to its last, as in the tables. Of each span `id_` is the id of
-its row (of a speaker or cue that of its quote), `label_` its kind, and `kb_id_` the `entity_id` of who or what is meant.
+its row (of a speaker or cue that of its quote), `label_` its kind, and `kb_id_` the `entity_id` of who is meant.
 """
 
 from __future__ import annotations
