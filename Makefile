@@ -67,7 +67,8 @@ format: .venv/dev ## Put the code in its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: .venv/run ## Make docs/tables.md from the schema
+docs: .venv/run ## Make docs/tables.md from the schema, with examples from a run over raw/
+	$(BIN)/python -m tests.examples > docs/.examples.new && mv docs/.examples.new docs/examples.json
 	$(BIN)/python -m pipeline.describe > docs/tables.md
 
 bench: .venv/run ## Measure accuracy and speed on the dev splits: CORPORA=folder of the corpora

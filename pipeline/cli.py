@@ -22,6 +22,7 @@ import typer
 from pipeline import __version__
 from pipeline.config import Settings, load_settings
 from pipeline.errors import CorroborateError, visible
+from pipeline.export import ExportFormat
 from pipeline.store.lock import lock
 
 if TYPE_CHECKING:
@@ -170,6 +171,31 @@ def report(
     typer.echo(page)
     if show:
         typer.launch(str(page))
+
+
+@app.command()
+def export(
+    target: Annotated[Path, typer.Argument(help="The file to write, outside the outputs.")],
+    form: Annotated[ExportFormat, typer.Option("--format", help="What to make of the tables.")],
+    out: Out = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+) -> None:
+    """Write the latest tables in a form that other tools take.
+
+    conllu: the sentences as CoNLL-U, with tags, lemmas, parse and names.
+
+    docbin: a spaCy DocBin with names, quotes and claims on the documents.
+
+    duckdb: all tables in one DuckDB file, with keys and comments.
+
+    webannotation: W3C Web Annotations (JSON-LD) that point into raw texts.
+
+    conllu and docbin need the model that made the tables.
+    """
+    from pipeline.export import export as write
+
+    write(form, _out(out), target, force=force)
+    typer.echo(target)
 
 
 app.add_typer(cache_app, name="cache")

@@ -10,10 +10,21 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 @dataclass(frozen=True)
 class Col:
-    """What a column means; `ref` names the table whose key it holds."""
+    """What a column means and may hold.
+
+    Attributes:
+        meaning: In words.
+        ref: The table whose key it holds.
+        form: Of a text, "date" for a day in ISO 8601 or else a pattern that all of it matches; of a number, "share"
+            where it is from 0 to 1.
+    """
 
     meaning: str
     ref: str = ""
+    form: str = ""
+
+
+DATE, SHARE = "date", "share"
 
 
 Start = Annotated[int, Col("first character in the clean text")]
@@ -50,6 +61,11 @@ class Table:
         """The column that other tables refer to it by: the one of its own name, which identifies a row."""
         return next(name for name in self.columns if name.endswith("_id") or name == self.key[0])
 
+    @property
+    def other_key(self) -> str | None:
+        """A column that identifies a row as the key does, where other tables refer to it by that one."""
+        return None if self.refers in self.key else self.refers
+
     @cached_property
     def columns(self) -> dict[str, Column]:
         """Columns by name, in order: a row's own first, then its span."""
@@ -69,6 +85,23 @@ class Column:
     values: tuple[str, ...]
     meaning: str
     ref: str
+    form: str
+
+    @property
+    def is_date(self) -> bool:
+        """Whether its texts are days, as 2024-06-21."""
+        return self.form == DATE
+
+    @property
+    def pattern(self) -> str | None:
+        """What each of its texts matches from end to end; None where that is not told."""
+        return None if self.type is not str or self.is_date else self.form or None
+
+    @property
+    def bounds(self) -> tuple[int | None, int | None]:
+        """The least and the greatest that its numbers may be; counts and offsets are never negative."""
+        least = 0 if self.type is int or self.form == SHARE else None
+        return least, 1 if self.form == SHARE else None
 
     @classmethod
     def of(cls, name: str, hint: Any) -> Column:
@@ -77,4 +110,5 @@ class Column:
         nullable = NoneType in get_args(kind)
         kind = next(a for a in get_args(kind) if a is not NoneType) if nullable else kind
         literal = get_origin(kind) is Literal
-        return cls(name, str if literal else kind, nullable, get_args(kind) if literal else (), col.meaning, col.ref)
+        values = get_args(kind) if literal else ()
+        return cls(name, str if literal else kind, nullable, values, col.meaning, col.ref, col.form)

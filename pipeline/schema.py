@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pipeline.columns import Col, RawEnd, RawStart
+from pipeline.columns import DATE, SHARE, Col, RawEnd, RawStart
 from pipeline.columns import Column as Column
 from pipeline.columns import Span as Span
 from pipeline.columns import Table as Table
@@ -21,8 +21,11 @@ DocId = Annotated[str, Col("document", ref="documents")]
 SentenceId = Annotated[str, Col("sentence that the span begins in", ref="sentences")]
 MentionId = Annotated[str | None, Col("the mention it stands in, null where there is none", ref="mentions")]
 EntityId = Annotated[str | None, Col("entity, null where unresolved", ref="entities")]
-Confidence = Annotated[float | None, Col("probability of being right, calibrated on a dev set; null where it is not")]
+Confidence = Annotated[
+    float | None, Col("probability of being right, calibrated on a dev set; null where it is not", form=SHARE)
+]
 MaybeInt = int | None
+SHA256 = "[0-9a-f]{64}"
 Stance = Literal[
     "neutral", "apologised", "claimed", "confirmed", "criticised", "denied", "praised", "predicted", "promised",
     "refused", "urged", "warned",
@@ -44,12 +47,12 @@ class Document:
     source: Annotated[str, Col("publisher: from raw/sources.toml, else from the text, else from the file name")]
     title: Annotated[str | None, Col("headline")]
     authors: Annotated[str | None, Col("authors, joined by '; '")]
-    published: Annotated[str | None, Col("date of publication, ISO 8601")]
+    published: Annotated[str | None, Col("date of publication, ISO 8601", form=DATE)]
     url: Annotated[str | None, Col("where it was published")]
-    lang: Annotated[str, Col("language, ISO 639-1")]
+    lang: Annotated[str, Col("language, ISO 639-1", form="[a-z]{2}")]
     raw_path: Annotated[str, Col("path of the file under raw/")]
-    raw_sha256: Annotated[str, Col("SHA-256 of the file's bytes")]
-    clean_sha256: Annotated[str, Col("SHA-256 of the clean text in UTF-8")]
+    raw_sha256: Annotated[str, Col("SHA-256 of the file's bytes", form=SHA256)]
+    clean_sha256: Annotated[str, Col("SHA-256 of the clean text in UTF-8", form=SHA256)]
     format: Annotated[Format, Col("what the file is, by the suffix of its name")] = "txt"
     encoding: Annotated[str | None, Col("encoding that the file was decoded with; null for PDF and DOCX")]
     encoding_source: Annotated[EncodingSource | None, Col("how the encoding was told; null where there is none")]
@@ -116,8 +119,10 @@ class Entity:
     entity_id: Annotated[str, Col("type and canonical name")]
     name: Annotated[str, Col("canonical name")]
     label: Annotated[str, Col("OntoNotes entity type")]
-    country_code: Annotated[str | None, Col("ISO 3166-1 alpha-3, where it is a country or belongs to one")]
-    wikidata_id: Annotated[str | None, Col("Wikidata item, where known for certain")]
+    country_code: Annotated[
+        str | None, Col("ISO 3166-1 alpha-3, where it is a country or belongs to one", form="[A-Z]{3}")
+    ]
+    wikidata_id: Annotated[str | None, Col("Wikidata item, where known for certain", form="Q[1-9][0-9]*")]
     n_mentions: Annotated[int, Col("mentions in all documents, pronouns and roles included")]
     n_documents: Annotated[int, Col("documents that mention it")]
 
@@ -213,7 +218,9 @@ class Claim(Span):
     attributed_to: Annotated[str | None, Col("who says so; null where it is the author")]
     attributed_entity_id: EntityId
     quote_id: Annotated[str | None, Col("the quote that it stands in", ref="quotes")]
-    terms: Annotated[str, Col("lemmas of its content words, joined by spaces, for matching")]
+    terms: Annotated[
+        str | None, Col("lemmas of its content words, joined by spaces, for matching; null where it has none")
+    ]
     confidence: Confidence
     statement: Annotated[str, Col("what is claimed: its stretches in reading order, joined by spaces")] = ""
     kind: Annotated[ClaimKind, Col("kind of clause or phrase; a part is cut from another claim")] = "main"
@@ -267,10 +274,10 @@ class Quantity(Span):
         Col("the one unit of what it measures: metre, square metre, litre, kilogram, second, degree Celsius, ..."),
     ] = None
     date_from: Annotated[
-        str | None, Col("first day that a date means, ISO 8601; null where not known or without a beginning")
+        str | None, Col("first day that a date means, ISO 8601; null where not known or without a beginning", form=DATE)
     ] = None
     date_to: Annotated[
-        str | None, Col("last day that a date means, ISO 8601; null where not known or without an end")
+        str | None, Col("last day that a date means, ISO 8601; null where not known or without an end", form=DATE)
     ] = None
 
 
@@ -289,8 +296,8 @@ class Alignment:
     direction: Annotated[
         Literal["a", "b", "both"] | None, Col("which claim says more; null but where one elaborates the other")
     ]
-    score: Annotated[float | None, Col("probability that they tell of the same event, calibrated on ECB+")]
-    similarity: Annotated[float, Col("weighted word overlap, 0 to 1")]
+    score: Annotated[float | None, Col("probability that they tell of the same event, calibrated on ECB+", form=SHARE)]
+    similarity: Annotated[float, Col("weighted word overlap, 0 to 1", form=SHARE)]
     shared_entities: Annotated[str | None, Col("entities of both, joined by '; '")]
     conflict: Annotated[str | None, Col("what differs, in words")]
     conflict_kind: Annotated[
@@ -332,8 +339,8 @@ class ClaimCluster:
     n_claims: Annotated[int, Col("claims in it")]
     n_sources: Annotated[int, Col("publishers of the documents that they stand in")]
     n_origins: Annotated[int, Col("those without the ones that have it from the same origin as another")]
-    first_published: Annotated[str | None, Col("date of the earliest of these documents, ISO 8601")]
-    agreement: Annotated[float, Col("share of the alignments inside it that are no conflicts, 0 to 1")]
+    first_published: Annotated[str | None, Col("date of the earliest of these documents, ISO 8601", form=DATE)]
+    agreement: Annotated[float, Col("share of the alignments inside it that are no conflicts, 0 to 1", form=SHARE)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,7 +358,9 @@ class OnlyIn:
     doc_id: DocId
     other_doc_id: Annotated[str, Col("the document that does not tell it", ref="documents")]
     claim_id: Annotated[str, Col("claim", ref="claims")]
-    nearest: Annotated[float, Col("highest score of a claim there with it, 0 where none was worth comparing")]
+    nearest: Annotated[
+        float, Col("highest score of a claim there with it, 0 where none was worth comparing", form=SHARE)
+    ]
 
 
 TABLES: dict[str, Table] = {

@@ -128,11 +128,11 @@ def _text(path: Path, name: str, key: str, value: Any) -> str:
 
 
 def _is_date(value: str) -> bool:
+    """Whether a text is a day in the one form that the tables have, and none of the others of ISO 8601."""
     try:
-        datetime.date.fromisoformat(value)
+        return datetime.date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
-    return True
 
 
 def _quoted(value: str) -> str:

@@ -115,7 +115,10 @@ class Texts(Mapping[str, str]):
         return sum(1 for _ in self._folder.iterdir())
 
     def _file(self, doc_id: str) -> str:
-        return (self._folder / f"{doc_id}.txt").read_bytes().decode("utf-8")
+        try:
+            return (self._folder / f"{doc_id}.txt").read_bytes().decode("utf-8")
+        except FileNotFoundError:
+            raise KeyError(doc_id) from None
 
 
 def load_tables(path: str | Path = "outputs/latest") -> Tables:

@@ -17,6 +17,7 @@ from pipeline.cleaning.characters import repair_characters
 from pipeline.cleaning.edits import Mapped
 from pipeline.schema import TABLES, Column, Span, Table
 
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]*")
 
 Frames = Mapping[str, pd.DataFrame]
@@ -115,13 +116,20 @@ def _against_schema(table: Table, frame: pd.DataFrame) -> list[str]:
     except SchemaErrors as errors:
         cases = errors.failure_cases[["column", "check"]].astype(str).drop_duplicates()
         return [f"{table.name}.{case.column}: {case.check}" for case in cases.itertuples()]
+    if table.other_key and frame[table.other_key].duplicated().any():
+        return [f"{table.name}.{table.other_key}: not unique"]
     return []
 
 
 def _pandera_column(column: Column) -> pa.Column:
     checks = [pa.Check.isin(column.values)] if column.values else []
-    if column.type is int:
-        checks.append(pa.Check.ge(0))
+    least, greatest = column.bounds
+    if least is not None:
+        checks.append(pa.Check.ge(least))
+    if greatest is not None:
+        checks.append(pa.Check.le(greatest))
+    if pattern := DAY if column.is_date else column.pattern:
+        checks.append(pa.Check.str_matches(rf"(?:{pattern})\Z"))
     return pa.Column(None, checks, nullable=column.nullable)
 
 
@@ -140,7 +148,8 @@ def _misplaced(name: str, frames: Frames, clean_texts: Texts, raw_texts: Texts) 
     columns = [frame[c].tolist() for c in ("text", "start", "end", "raw_start", "raw_end")]
     places = zip(doc_ids.tolist(), *columns, strict=True)
     return sum(
-        not (clean_texts[doc_id][start:end] == text and _same_ends(text, raw_texts[doc_id][raw_start:raw_end]))
+        clean_texts.get(doc_id, "")[start:end] != text
+        or not _same_ends(text, raw_texts.get(doc_id, "")[raw_start:raw_end])
         for doc_id, text, start, end, raw_start, raw_end in places
     )
 

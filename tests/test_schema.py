@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.describe import tables_page
+from pipeline.describe import load_examples, tables_page
 from pipeline.schema import TABLES, Span, Table
+from tests.examples import examples
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -50,4 +51,9 @@ def test_every_column_has_a_meaning_and_every_reference_a_target(table: Table) -
 
 
 def test_the_page_on_the_tables_is_up_to_date() -> None:
-    assert (DOCS / "tables.md").read_text(encoding="utf-8") == tables_page(), "run `make docs`"
+    assert (DOCS / "tables.md").read_text(encoding="utf-8") == tables_page(load_examples()), "run `make docs`"
+
+
+@pytest.mark.slow
+def test_the_examples_on_the_page_are_what_a_run_gives(tmp_path: Path) -> None:
+    assert (DOCS / "examples.json").read_text(encoding="utf-8") == examples(tmp_path), "run `make docs`"

@@ -41,6 +41,7 @@ def test_the_manifest_takes_dates_and_lists_of_authors(tmp_path: Path) -> None:
         ('["/etc/passwd"]', "no path inside"),
         ('["a.txt"]\nauthor = "A"', "'author' is not known"),
         ('["a.txt"]\npublished = "June"', "2024-06-21"),
+        ('["a.txt"]\npublished = "20240621"', "2024-06-21"),
         ('["a.txt"]\nsource = 3', "must be a string"),
         ("nonsense", "cannot read"),
     ],

@@ -35,6 +35,30 @@ def test_a_reference_to_nothing_is_told() -> None:
     assert problems(frames(given), TEXTS, TEXTS) == ["mentions.entity_id: 1 not in entities"]
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("documents", "published", "21 June 2024"),
+        ("documents", "raw_sha256", "A" * 64),
+        ("entities", "country_code", "NO"),
+        ("entities", "wikidata_id", "Q1\n"),
+        ("alignments", "score", 1.01),
+        ("alignments", "similarity", -0.01),
+        ("quotes", "start", -1),
+    ],
+)
+def test_what_a_column_may_not_hold_is_told(table: str, column: str, value: object) -> None:
+    given = rows()
+    given[table][0] = replace(given[table][0], **{column: value})
+    assert any(line.startswith(f"{table}.{column}: ") for line in problems(frames(given), TEXTS, TEXTS))
+
+
+def test_a_double_id_that_others_refer_to_is_told() -> None:
+    given = rows()
+    given["sentences"][1] = replace(given["sentences"][1], sentence_id="a:s")
+    assert "sentences.sentence_id: not unique" in problems(frames(given), TEXTS, TEXTS)
+
+
 def test_rows_out_of_order_are_told() -> None:
     made = frames()
     made["documents"] = made["documents"].iloc[::-1].reset_index(drop=True)

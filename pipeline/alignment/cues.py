@@ -93,7 +93,7 @@ def _denied(first: Profile, second: Profile) -> str | None:
 
 def opposites(first: Profile, second: Profile) -> tuple[str, str] | None:
     """Two words, one of each claim, that cannot both hold of one matter; None where there are none."""
-    own, other = first.claim.terms.split(), second.claim.terms.split()
+    own, other = (first.claim.terms or "").split(), (second.claim.terms or "").split()
     return next(((a, b) for a in own for b in other if a not in other and b not in own and are_opposites(a, b)), None)
 
 
@@ -132,7 +132,7 @@ def _modality(pair: Pair) -> Cue | None:
 def openness(profile: Profile) -> int:
     """By how many signs a claim is left open, planned or unconfirmed; 0 where it is stated."""
     claim = profile.claim
-    words = sum(term in _open_words() for term in claim.terms.split())
+    words = sum(term in _open_words() for term in (claim.terms or "").split())
     return (claim.modality != "asserted") + words + _forms_in(claim.text, "openness")
 
 

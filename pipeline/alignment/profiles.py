@@ -174,7 +174,7 @@ def _profile(
     units = dict(sorted(known[entity] for entity in involved if entity in known))
     meanings = dict.fromkeys(units, UNKNOWN)
     counted = _numbers(amounts)
-    for term in [term for term in claim.terms.split() if term not in counted] + _elsewhere(claim):
+    for term in [term for term in (claim.terms or "").split() if term not in counted] + _elsewhere(claim):
         unit = f"w:{canonical(term)}"
         units[unit] = max(units.get(unit, 0.0), rarity(term))
         meanings[unit] = meanings.get(unit) or row_of(term)

@@ -19,7 +19,7 @@ from pipeline.schema import Claim, ClaimKind, ClaimSpan, Quantity
 from pipeline.stages import Stage
 from pipeline.stages.annotate import sentence_id
 
-STAGE = Stage("claims", 2, reads=("doc", "clean"), writes=("claims", "claim_spans", "quantities"))
+STAGE = Stage("claims", 3, reads=("doc", "clean"), writes=("claims", "claim_spans", "quantities"))
 
 _Modality = Literal["asserted", "possible", "planned", "obliged", "conditional"]
 _KINDS = {
@@ -113,7 +113,7 @@ def _claim(
         attributed_to=(utterance.speaker_name or _text(utterance.speaker)) if utterance else None,
         attributed_entity_id=None,
         quote_id=_quote_id(clean.doc_id, proposition, utterance) if utterance else None,
-        terms=" ".join(content_lemmas(t for t in _words(proposition) if t.i not in named)),
+        terms=" ".join(content_lemmas(t for t in _words(proposition) if t.i not in named)) or None,
         confidence=None,
         statement=" ".join(stretch.text for stretch in proposition.stretches),
         kind=cast(ClaimKind, proposition.kind),

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import frictionless
 import pandas as pd
 import pytest
 
@@ -119,6 +120,14 @@ def test_the_rows_of_good_articles_are_as_without_the_hostile_files(hostile: Don
 @pytest.mark.timeout(300)
 def test_hostile_files_cost_the_gathering_process_little_memory(hostile: Done, alone: Done) -> None:
     assert hostile.peak - alone.peak < MORE_MEMORY
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_the_data_package_of_hostile_files_is_valid(hostile: Done) -> None:
+    assert any(text.startswith("=") for text in hostile.tables.documents["raw_path"].str.split("/").str[-1])
+    report = frictionless.validate(hostile.tables.folder / "datapackage.json")
+    assert report.valid, report.flatten(["fieldName", "rowNumber", "type"])
 
 
 @pytest.mark.slow
