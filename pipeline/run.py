@@ -189,7 +189,7 @@ def execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool =
         if wrong := draft.write_tables():
             raise InvalidOutputs("the tables break their schema, nothing was committed: " + "; ".join(wrong))
         tables = draft.tables()
-        draft.add_pages(pages(tables.frames, tables.clean_texts, tables.raw_texts))
+        draft.add_pages(pages(tables, tables.clean_texts, tables.raw_texts))
         folder = draft.commit(_manifest(plan, found, tables), found.timings(), settings.keep)
     cache.prune(settings.cache_mb, plan.keys() | memory.used)
     progress.advance()

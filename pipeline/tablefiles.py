@@ -49,7 +49,7 @@ def by_key(table: Table, found: pa.Table) -> pa.Table:
 def typed(table: Table, found: pa.Table) -> pd.DataFrame:
     """An Arrow table as a frame with the types of the schema."""
     frame: pd.DataFrame = found.to_pandas()
-    return frame.astype({name: PANDAS[column.type] for name, column in table.columns.items()})
+    return frame.astype({name: PANDAS[table.columns[str(name)].type] for name in frame})
 
 
 class TableWriter:
