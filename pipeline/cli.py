@@ -75,6 +75,8 @@ def run(
     out: Out = None,
     model: Annotated[str | None, typer.Option(help="Name or path of a spaCy pipeline to use instead.")] = None,
     workers: Annotated[int | None, typer.Option(help="Processes that work on documents. (default: 1)")] = None,
+    executor: Annotated[str | None, typer.Option(help="How documents are spread: serial, processes or ray.")] = None,
+    address: Annotated[str | None, typer.Option(help="Of the Ray cluster. (default: a Ray on this machine)")] = None,
     config: ConfigFile = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Tell only what went wrong.")] = False,
     log: Annotated[LogFormat, typer.Option(help="Form of the log: text, or a line of JSON an event.")] = LogFormat.TEXT,
@@ -83,7 +85,8 @@ def run(
 ) -> None:
     """Make the tables from the articles; what did not change since the last run is not done again."""
     with _progress(quiet, log) as progress, _failures_told(progress):
-        settings = load_settings(config, raw=raw, out=out, model=model, workers=workers)
+        spread = {"workers": workers, "executor": executor, "address": address}
+        settings = load_settings(config, raw=raw, out=out, model=model, **spread)
         if dry_run:
             _foretell(settings, force=force)
             return

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
 
 FILE_NAME = "corroborate.toml"
+EXECUTORS = ("serial", "processes", "ray")
+_TYPES = {"raw": str, "out": str, "model": str, "workers": int, "max_quarantine": float, "keep": int, "cache_mb": int}
+_TYPES |= {"executor": str, "address": str}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +24,27 @@ class Settings:
         raw: Folder of the articles; never written to.
         out: Folder of the generations.
         model: Name or path of a spaCy pipeline; None for the bundled model.
-        workers: Processes that work on documents.
+        workers: Processes that work on documents; None for one, or for one for each CPU of a Ray cluster.
         max_quarantine: Share of the files that may be quarantined before the run says so by its exit code.
         keep: Generations that are kept.
         cache_mb: Megabytes that results kept for later runs may take.
+        executor: How documents are spread, one of `EXECUTORS`; None for processes where there are several workers.
+        address: Of the Ray cluster; None for the one that RAY_ADDRESS names, else a Ray on this machine.
     """
 
     raw: Path = Path("raw")
     out: Path = Path("outputs")
     model: str | None = None
-    workers: int = 1
+    workers: int | None = None
     max_quarantine: float = 0.1
     keep: int = 5
     cache_mb: int = 2_000
+    executor: str | None = None
+    address: str | None = None
 
     def __post_init__(self) -> None:
-        if self.workers < 1 or self.keep < 1:
+        self._check_executor()
+        if (self.workers is not None and self.workers < 1) or self.keep < 1:
             raise UsageError("workers and keep must be 1 or more")
         if self.cache_mb < 0:
             raise UsageError("cache_mb must be 0 or more")
@@ -49,6 +57,14 @@ class Settings:
             )
         if not 0 <= self.max_quarantine <= 1:
             raise UsageError("max_quarantine is a share between 0 and 1")
+
+    def _check_executor(self) -> None:
+        if self.executor not in (None, *EXECUTORS):
+            raise UsageError(f"executor must be one of {', '.join(EXECUTORS)}, not {self.executor!r}")
+        if self.address and self.executor != "ray":
+            raise UsageError("an address is that of a Ray cluster; give --executor ray with it")
+        if self.executor == "serial" and self.workers not in (None, 1):
+            raise UsageError("serial is one worker in one process; leave out --workers, or choose processes")
 
 
 def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
@@ -77,12 +93,11 @@ def _from_file(path: Path | None) -> dict[str, Any]:
 
 
 def _value(file: Path, key: str, value: Any) -> Any:
-    defaults = {f.name: f.default for f in fields(Settings)}
-    if key not in defaults:
-        raise UsageError(f"{file}: no setting is called {key!r}; there are {', '.join(defaults)}")
+    if key not in _TYPES:
+        raise UsageError(f"{file}: no setting is called {key!r}; there are {', '.join(_TYPES)}")
     if key in ("raw", "out") and isinstance(value, str):
         return file.parent / value
-    wanted = str if key == "model" else type(defaults[key])
+    wanted = _TYPES[key]
     if isinstance(value, bool) or not isinstance(value, (int, float) if wanted is float else wanted):
         kind = {str: "string", int: "whole number", float: "number"}.get(wanted, "string")
         raise UsageError(f"{file}: {key} must be a {kind}, not {value!r}")

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Mapping, Sequence, Sized
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -50,12 +50,21 @@ _PASSING = frozenset(("unreadable", "changed", "error", "timeout", "too_much_mem
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to work on, as it is sent to a worker, and the key that its result is kept by."""
+    """One file to work on, as it is sent to a worker.
+
+    Attributes:
+        raw: The raw folder.
+        file: The file as the plan found it.
+        model: Name or path of a spaCy pipeline; None for the bundled model.
+        key: The key that its result is kept by; None where it is not kept.
+        read: Its bytes, or why there are none, where the worker does not see the raw folder.
+    """
 
     raw: Path
     file: Input
     model: str | None
     key: str | None
+    read: bytes | Rejected | OSError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +91,12 @@ def run(
     out: str | Path = "outputs",
     *,
     model: str | None = None,
-    workers: int = 1,
+    workers: int | None = None,
     max_quarantine: float = 0.1,
     keep: int = 5,
     cache_mb: int = 2_000,
+    executor: str | None = None,
+    address: str | None = None,
     force: bool = False,
     progress: Progress | None = None,
 ) -> RunResult:
@@ -95,10 +106,13 @@ def run(
         raw: Folder of the articles; never written to.
         out: Folder of the generations.
         model: Name or path of a spaCy pipeline; None for the bundled model.
-        workers: Processes that work on documents.
+        workers: Processes that work on documents; None for one, or for one for each CPU of a Ray cluster.
         max_quarantine: Share of the files that may be quarantined before the result says that they are too many.
         keep: Generations that are kept.
         cache_mb: Megabytes that results kept for later runs may take; those of this run stay in any case.
+        executor: How documents are spread: "serial", "processes" or "ray"; None for processes where there are several
+            workers.
+        address: Of the Ray cluster; None for the one that RAY_ADDRESS names, else a Ray that is started here.
         force: Do everything anew.
         progress: Told of stages and of files that were quarantined; by default only the latter go to standard error.
 
@@ -108,7 +122,7 @@ def run(
         Locked: Another run is writing to the same folder.
         OSError: The disk is full, or the output folder cannot be written.
     """
-    settings = Settings(Path(raw), Path(out), model, workers, max_quarantine, keep, cache_mb)
+    settings = Settings(Path(raw), Path(out), model, workers, max_quarantine, keep, cache_mb, executor, address)
     with lock(settings.out):
         progress = progress or Quiet()
         plan = make_plan(settings)
@@ -216,7 +230,7 @@ def _work(jobs: Sequence[Job], cache: Cache, settings: Settings, progress: Progr
     """
     progress.start("documents", len(jobs))
     clock, passing = Clock(), {}
-    for job, outcome in executor_for(settings.workers).map(process, jobs):
+    for job, outcome in executor_for(settings).map(process, jobs, _carried):
         if outcome is None:
             passing[job.file.path] = pack(_dead(job))
         elif job.key is not None and outcome.lasting:
@@ -293,9 +307,19 @@ def _generation(plan: Plan, results: Sequence[DocumentResult], rows: Rows, clock
     )
 
 
+def _carried(job: Job) -> Job:
+    """The job with the bytes of its file, or why there are none, for a worker on another machine."""
+    try:
+        return replace(job, read=raw_bytes(job.raw, job.file.path))
+    except (OSError, Rejected) as error:
+        return replace(job, read=error)
+
+
 def _raw_file(job: Job) -> RawFile:
     """The file of a job with its bytes, which must be those that the plan was made of."""
-    data = raw_bytes(job.raw, job.file.path)
+    if isinstance(job.read, Exception):
+        raise job.read
+    data = job.read if job.read is not None else raw_bytes(job.raw, job.file.path)
     if job.file.sha256 not in (None, hashlib.sha256(data).hexdigest()):
         raise Rejected("changed", "it was written to while the run went on: run again")
     return RawFile(job.file.path, data, job.file.entry)
