@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,7 @@ class Settings:
     """Everything that a run can be told.
 
     Attributes:
-        raw: Folder of the articles; never written to.
+        raw: Folder of the articles; never written to, but for the mirror of an address.
         out: Folder of the generations.
         model: Name or path of a spaCy pipeline; None for the bundled model.
         workers: Processes that work on documents; None for one, or for one for each CPU of a Ray cluster.
@@ -30,6 +32,8 @@ class Settings:
         cache_mb: Megabytes that results kept for later runs may take.
         executor: How documents are spread, one of `EXECUTORS`; None for processes where there are several workers.
         address: Of the Ray cluster; None for the one that RAY_ADDRESS names, else a Ray on this machine.
+        raw_address: Of the articles that `raw` mirrors; None where they are in a folder of this machine.
+        out_address: Of the outputs that `out` mirrors; None where they are in a folder of this machine.
     """
 
     raw: Path = Path("raw")
@@ -41,6 +45,8 @@ class Settings:
     cache_mb: int = 2_000
     executor: str | None = None
     address: str | None = None
+    raw_address: str | None = None
+    out_address: str | None = None
 
     def __post_init__(self) -> None:
         self._check_executor()
@@ -51,12 +57,24 @@ class Settings:
         for name, folder in (("raw", str(self.raw)), ("out", str(self.out))):
             if "\0" in folder or "~" in folder.split("/"):
                 raise UsageError(f"{name} is no folder: {folder!r}; a ~ is not expanded here, write the path out")
-        if Path(os.path.realpath(self.out)).is_relative_to(os.path.realpath(self.raw)):
-            raise UsageError(
-                f"{self.out} lies in {self.raw}: the next run would read it as articles; give another --out"
-            )
+        self._check_places()
         if not 0 <= self.max_quarantine <= 1:
             raise UsageError("max_quarantine is a share between 0 and 1")
+
+    @property
+    def out_shown(self) -> str:
+        """Where the outputs are, as they were named."""
+        return self.out_address or str(self.out)
+
+    def _check_places(self) -> None:
+        inside = Path(os.path.realpath(self.out)).is_relative_to(os.path.realpath(self.raw))
+        if self.raw_address and self.out_address:
+            inside = f"{self.out_address}/".startswith(f"{self.raw_address}/")
+        if inside:
+            raise UsageError(
+                f"{self.out_shown} lies in {self.raw_address or self.raw}: the next run would read it as articles; "
+                "give another --out"
+            )
 
     def _check_executor(self) -> None:
         if self.executor not in (None, *EXECUTORS):
@@ -78,7 +96,37 @@ def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
         UsageError: The file is missing, is no TOML, holds a key that is no setting, or a value of the wrong type.
     """
     given = {key: value for key, value in overrides.items() if value is not None}
-    return replace(Settings(**_from_file(path)), **given)
+    return replace(Settings(**located(_from_file(path))), **located(given))
+
+
+def located(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings by name in which `raw` and `out` are folders, for those that are addresses the ones that mirror them."""
+    found = dict(given)
+    for name in given.keys() & {"raw", "out"}:
+        address = str(given[name]).rstrip("/") if is_address(given[name]) else None
+        folder = work_folder(address) / name if address else Path(str(given[name]).removeprefix("file://"))
+        found |= {name: folder, f"{name}_address": address}
+    return found
+
+
+def is_address(place: str | Path) -> bool:
+    """Whether a place is at an address, as `s3://bucket/folder` is, and in no folder of this machine."""
+    return "://" in str(place) and not str(place).startswith("file://")
+
+
+def work_folder(address: str) -> Path:
+    """The folder of this machine for what is at an address; it may be removed when nobody uses it.
+
+    Raises:
+        UsageError: There is no home folder to put it in.
+    """
+    try:
+        place = os.environ.get("CORROBORATE_WORK") or Path(
+            os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "corroborate"
+        )
+    except RuntimeError:
+        raise UsageError("there is no home folder for copies of what is remote; name one in CORROBORATE_WORK") from None
+    return Path(place, hashlib.sha256(address.encode()).hexdigest()[:16])
 
 
 def _from_file(path: Path | None) -> dict[str, Any]:
@@ -96,7 +144,7 @@ def _value(file: Path, key: str, value: Any) -> Any:
     if key not in _TYPES:
         raise UsageError(f"{file}: no setting is called {key!r}; there are {', '.join(_TYPES)}")
     if key in ("raw", "out") and isinstance(value, str):
-        return file.parent / value
+        return value if "://" in value else file.parent / value
     wanted = _TYPES[key]
     if isinstance(value, bool) or not isinstance(value, (int, float) if wanted is float else wanted):
         kind = {str: "string", int: "whole number", float: "number"}.get(wanted, "string")

@@ -24,7 +24,7 @@ from spacy.language import Language
 from pipeline import validate
 from pipeline.alignment.memory import Memory
 from pipeline.clock import Clock
-from pipeline.config import Settings
+from pipeline.config import Settings, located
 from pipeline.errors import CorroborateError, InvalidOutputs
 from pipeline.executors import executor_for
 from pipeline.language import load_model
@@ -39,6 +39,7 @@ from pipeline.stages import Stage, align, annotate, claims, clean, entities, lin
 from pipeline.store.cache import Cache, Shelf
 from pipeline.store.generation import Generation, commit
 from pipeline.store.lock import lock
+from pipeline.store.mirror import mirrored
 from pipeline.tables import Tables, load_tables, to_frame
 
 STAGES: tuple[Stage, ...] = tuple(
@@ -103,8 +104,8 @@ def run(
     """Run the whole pipeline and commit its tables to `out/latest`; what did not change is not done again.
 
     Args:
-        raw: Folder of the articles; never written to.
-        out: Folder of the generations.
+        raw: Folder of the articles, or its address; never written to.
+        out: Folder of the generations, or its address.
         model: Name or path of a spaCy pipeline; None for the bundled model.
         workers: Processes that work on documents; None for one, or for one for each CPU of a Ray cluster.
         max_quarantine: Share of the files that may be quarantined before the result says that they are too many.
@@ -119,12 +120,14 @@ def run(
     Raises:
         UsageError: The raw folder, its manifest, a setting or the model cannot be used.
         InvalidOutputs: The tables break their schema; nothing was committed.
-        Locked: Another run is writing to the same folder.
-        OSError: The disk is full, or the output folder cannot be written.
+        Locked: Another run is writing to the same place.
+        OSError: The disk is full, or the outputs cannot be written.
     """
-    settings = Settings(Path(raw), Path(out), model, workers, max_quarantine, keep, cache_mb, executor, address)
-    with lock(settings.out):
-        progress = progress or Quiet()
+    places = located({"raw": raw, "out": out})
+    settings = Settings(**places, model=model, workers=workers, executor=executor, address=address)
+    settings = replace(settings, max_quarantine=max_quarantine, keep=keep, cache_mb=cache_mb)
+    progress = progress or Quiet()
+    with lock(settings.out), mirrored(settings, progress):
         plan = make_plan(settings)
         tell_unknown(plan, progress)
         if force or not is_up_to_date(plan, settings.out):

@@ -14,8 +14,10 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 import pyarrow.parquet as pq
 
+from pipeline.config import is_address
 from pipeline.errors import UsageError
 from pipeline.schema import TABLES, Column, Table
+from pipeline.store.published import fetched
 
 CLEAN_FOLDER = "clean"
 RAW_FOLDER = "raw_text"
@@ -58,12 +60,12 @@ def load_tables(path: str | Path = "outputs/latest") -> Tables:
     """Load the tables of a generation.
 
     Args:
-        path: Folder of a generation, or the folder of outputs that holds `latest`.
+        path: Folder of a generation, or the folder of outputs that holds `latest`; or the address of either.
 
     Raises:
         UsageError: There is no generation.
     """
-    folder = generation_folder(Path(path))
+    folder = fetched(str(path)) if is_address(path) else generation_folder(Path(path))
     return Tables({name: read_parquet(folder / f"{name}.parquet", table) for name, table in TABLES.items()}, folder)
 
 
