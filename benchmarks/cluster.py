@@ -8,6 +8,7 @@ seconds, the CPU seconds of all processes that took part, and whether the tables
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import secrets
@@ -86,7 +87,9 @@ def run(raw: Path, out: Path, *arguments: str, meanwhile: tuple[float, Any] | No
         meanwhile[1]()
     if process.wait():
         raise subprocess.CalledProcessError(process.returncode, command)
-    return {"seconds": round(time.perf_counter() - started, 1), "generation": (out / "latest").resolve().name}
+    seconds = round(time.perf_counter() - started, 1)
+    files = json.loads((out / "latest" / "manifest.json").read_text(encoding="utf-8"))["files"]
+    return {"seconds": seconds, "tables": hashlib.sha256(json.dumps(files).encode()).hexdigest()[:12]}
 
 
 def figures(folder: Path, n_articles: int) -> dict[str, dict[str, Any]]:
@@ -124,7 +127,7 @@ def main() -> None:
         found = figures(Path(folder), n_articles)
     for name, row in found.items():
         print(json.dumps({name: row}), flush=True)
-    print(json.dumps({"same_tables": len({row["generation"] for row in found.values()}) == 1}))
+    print(json.dumps({"same_tables": len({row["tables"] for row in found.values()}) == 1}))
 
 
 if __name__ == "__main__":
