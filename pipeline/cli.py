@@ -290,7 +290,11 @@ def _execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool)
 def _foretell(settings: Settings, *, force: bool) -> None:
     from pipeline.plan import CACHE, is_up_to_date, latest_manifest, make_plan, told
     from pipeline.store.cache import Cache
+    from pipeline.store.mirror import bring_here
 
+    if settings.raw_address or settings.out_address:
+        with lock(settings.out):
+            bring_here(settings)
     plan, cache = make_plan(settings), Cache(settings.out / CACHE)
     kept = {one.path for one in plan.inputs if (key := plan.key(one)) and cache.has(key) and not force}
     before = {} if force else latest_manifest(settings.out)

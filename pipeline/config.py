@@ -6,13 +6,14 @@ import hashlib
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
 
 FILE_NAME = "corroborate.toml"
+_OUT = Path("outputs")
 EXECUTORS = ("serial", "processes", "ray")
 _TYPES = {"raw": str, "out": str, "model": str, "workers": int, "max_quarantine": float, "keep": int, "cache_mb": int}
 _TYPES |= {"executor": str, "address": str}
@@ -37,7 +38,7 @@ class Settings:
     """
 
     raw: Path = Path("raw")
-    out: Path = Path("outputs")
+    out: Path = _OUT
     model: str | None = None
     workers: int | None = None
     max_quarantine: float = 0.1
@@ -96,15 +97,23 @@ def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
         UsageError: The file is missing, is no TOML, holds a key that is no setting, or a value of the wrong type.
     """
     given = {key: value for key, value in overrides.items() if value is not None}
-    return replace(Settings(**located(_from_file(path))), **located(given))
+    found = _from_file(path)
+    Settings(**located(found))  # what is wrong in the file is told even where it does not count
+    return Settings(**located({**found, **given}))
 
 
 def located(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Settings by name in which `raw` and `out` are folders, for those that are addresses the ones that mirror them."""
+    """Settings by name in which `raw` and `out` are folders, for those that are addresses the ones that mirror them.
+
+    Articles are mirrored once for each place of outputs, whose lock then holds for the mirror as well.
+    """
     found = dict(given)
+    out = str(given.get("out", _OUT))
+    owner = out.rstrip("/") if is_address(out) else str(Path(out).absolute())
     for name in given.keys() & {"raw", "out"}:
         address = str(given[name]).rstrip("/") if is_address(given[name]) else None
-        folder = work_folder(address) / name if address else Path(str(given[name]).removeprefix("file://"))
+        key = f"{address} {owner}" if name == "raw" else owner
+        folder = work_folder(key) / name if address else Path(str(given[name]).removeprefix("file://"))
         found |= {name: folder, f"{name}_address": address}
     return found
 
@@ -114,8 +123,11 @@ def is_address(place: str | Path) -> bool:
     return "://" in str(place) and not str(place).startswith("file://")
 
 
-def work_folder(address: str) -> Path:
-    """The folder of this machine for what is at an address; it may be removed when nobody uses it.
+def work_folder(key: str) -> Path:
+    """A folder of this machine for copies of what is remote; it may be removed when nobody uses it.
+
+    Args:
+        key: What it is for, as an address; each has a folder of its own.
 
     Raises:
         UsageError: There is no home folder to put it in.
@@ -126,7 +138,7 @@ def work_folder(address: str) -> Path:
         )
     except RuntimeError:
         raise UsageError("there is no home folder for copies of what is remote; name one in CORROBORATE_WORK") from None
-    return Path(place, hashlib.sha256(address.encode()).hexdigest()[:16])
+    return Path(place, hashlib.sha256(key.encode(errors="surrogateescape")).hexdigest()[:16])
 
 
 def _from_file(path: Path | None) -> dict[str, Any]:

@@ -36,19 +36,31 @@ def mirrored(settings: Settings, progress: Progress) -> Iterator[None]:
         UsageError: An address cannot be used, or an object there has a name that no file can have.
         OSError: A store cannot be reached.
     """
-    if settings.raw_address:
-        mirror_articles(Remote(settings.raw_address), settings.raw)
     if not settings.out_address:
+        bring_here(settings)
         yield
         return
     remote = Remote(settings.out_address)
     with lease(remote, progress) as still_ours:
-        _mirror_outputs(remote, settings.out)
+        bring_here(settings)
         yield
         if (settings.out / LATEST).exists():
             progress.start("publish", 1)
             publish(remote, (settings.out / LATEST).resolve(), settings.keep, still_ours)
             progress.advance()
+
+
+def bring_here(settings: Settings) -> None:
+    """Bring the mirrors up to date; the caller holds the lock of `settings.out`.
+
+    Raises:
+        UsageError: An address cannot be used, or an object there has a name that no file can have.
+        OSError: A store cannot be reached.
+    """
+    if settings.raw_address:
+        mirror_articles(Remote(settings.raw_address), settings.raw)
+    if settings.out_address:
+        _mirror_outputs(Remote(settings.out_address), settings.out)
 
 
 def mirror_articles(remote: Remote, folder: Path) -> None:
