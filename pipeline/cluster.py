@@ -11,6 +11,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -20,7 +21,7 @@ from pipeline.errors import UsageError
 from pipeline.executors import TRIES, R, T, Task
 
 _FALSE_STARTS = 5
-"""Workers in a row that may die before they have done anything, before the run is given up."""
+"""Workers in a row that may die before they have done anything; then, if nobody is at work, the run is given up."""
 _PATIENCE = 600
 """Seconds to wait for room in the cluster while nobody is at work: a cloud takes minutes to start a node."""
 _STORE = 100_000_000
@@ -110,7 +111,7 @@ class _Team(Generic[T, R]):
     made_by: Callable[[], Mapping[str, Any]]
     carry: Callable[[T], T] | None
     free: list[_Worker[T]] = field(default_factory=list)
-    asked: dict[Any, _Worker[T]] = field(default_factory=dict)
+    asked: dict[Future[Any], _Worker[T]] = field(default_factory=dict)
     false_starts: int = 0
 
     def at_work(self) -> int:
@@ -121,14 +122,14 @@ class _Team(Generic[T, R]):
         """Start workers up to a number; each is first asked what it is made by."""
         for _ in range(size - len(self.free) - len(self.asked)):
             actor = self.kind.options(num_cpus=1, scheduling_strategy="SPREAD").remote(self.function)
-            self.asked[actor.made_by.remote(self.made_by)] = _Worker(actor)
+            self.asked[actor.made_by.remote(self.made_by).future()] = _Worker(actor)
 
     def give(self, todo: deque[Task[T]]) -> None:
         """Have items worked on, as many as workers are free."""
         while todo and self.free:
             worker, worker.task = (self.free.pop(), todo.popleft())
-            item = worker.task.item
-            self.asked[worker.actor.work.remote(self.carry(item) if self.carry else item)] = worker
+            item = self.carry(worker.task.item) if self.carry else worker.task.item
+            self.asked[worker.actor.work.remote(item).future()] = worker
 
     def hear(self) -> Iterator[tuple[Task[T], bool, R | None]]:
         """Wait for an answer: each item that was worked on, whether its worker died, and the result.
@@ -137,14 +138,14 @@ class _Team(Generic[T, R]):
             UsageError: Nobody can work, or a node has another Corroborate.
             Exception: What the function has raised.
         """
-        answers, _ = self.ray.wait(list(self.asked), timeout=_PATIENCE)
+        answers, _ = wait(self.asked, _PATIENCE, FIRST_COMPLETED)  # that of Ray would lose what a signal raises
         if not answers and not self.at_work():
             raise UsageError(_NO_ROOM)
         for answer in answers:
             worker = self.asked.pop(answer)
             task, worker.task = worker.task, None
             try:
-                found = self.ray.get(answer)
+                found = answer.result()
             except self.ray.exceptions.RayError:
                 self._lost(worker, started=task is not None)
                 if task is not None:
@@ -170,7 +171,7 @@ class _Team(Generic[T, R]):
         """Let go of a worker that died, or that cannot be reached and might come back."""
         self._end(worker)
         self.false_starts += not started
-        if self.false_starts == _FALSE_STARTS:
+        if self.false_starts >= _FALSE_STARTS and not self.at_work():
             raise UsageError(_NO_START)
 
     def _end(self, worker: _Worker[T]) -> None:

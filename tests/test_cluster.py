@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import subprocess
 import sys
 import time
 from collections.abc import Mapping
@@ -19,6 +21,7 @@ from pipeline.errors import UsageError
 from pipeline.language import ModelError
 from pipeline.progress import Quiet
 from pipeline.run import RunResult
+from tests.conftest import ROOT
 from tests.stress.harness import DENIAL, PACT, tables_of
 from tests.test_run import RAW, run_command
 
@@ -167,3 +170,29 @@ def test_without_the_token_nobody_gets_in(elsewhere: tuple[str, ...], monkeypatc
     done = run_command(*elsewhere)
     assert done.returncode == 2
     assert "cannot be reached" in done.stderr
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_signal_ends_a_run_as_it_does_without_ray(
+    elsewhere: tuple[str, ...], tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "pipeline", *elsewhere], stderr=subprocess.PIPE, text=True, cwd=ROOT
+    ) as running:
+        assert running.stderr is not None
+        while "stage: stage documents" not in running.stderr.readline():
+            assert running.poll() is None
+        time.sleep(3)  # somewhere in the work on documents
+        running.send_signal(number)
+        assert running.wait(20) == code
+        assert "the latest tables are whole" in running.stderr.read()
+    assert not (tmp_path / "latest").exists()
+
+
+def test_the_file_for_a_cluster_is_one_that_ray_takes() -> None:
+    pytest.importorskip("ray", reason="needs the extra ray")
+    import yaml
+    from ray.autoscaler._private.util import prepare_config, validate_config
+
+    config = yaml.safe_load((ROOT / "deploy" / "ray" / "cluster.yaml").read_text())
+    validate_config(prepare_config(config))
