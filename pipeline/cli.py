@@ -21,7 +21,7 @@ import typer
 
 from pipeline import __version__
 from pipeline.config import Settings, load_settings
-from pipeline.errors import CorroborateError, visible
+from pipeline.errors import CorroborateError, UsageError, visible
 from pipeline.store.lock import lock
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def run(
 @app.command()
 def add(
     files: Annotated[list[Path], typer.Argument(help="Articles to copy into the raw folder.")],
-    raw: Annotated[Path | None, typer.Option(help="Folder of the articles. (default: raw)")] = None,
+    raw: Annotated[str | None, typer.Option(help="Folder of the articles. (default: raw)")] = None,
     source: Annotated[str | None, typer.Option(help="Publisher.")] = None,
     title: Annotated[str | None, typer.Option(help="Headline.")] = None,
     authors: Annotated[str | None, typer.Option(help="Authors, joined by '; '.")] = None,
@@ -117,9 +117,11 @@ def add(
     from pipeline.sources import describe_article
     from pipeline.store.articles import add_article
 
-    folder, given = load_settings(raw=raw).raw, SourceEntry(source, title, authors, published, url)
+    settings, given = load_settings(raw=raw), SourceEntry(source, title, authors, published, url)
+    if settings.raw_address:
+        raise UsageError(f"articles are added to folders alone; copy yours to {settings.raw_address} by other means")
     for file in files:
-        typer.echo(f"added {add_article(folder, file, describe_article(file, given))}")
+        typer.echo(f"added {add_article(settings.raw, file, describe_article(file, given))}")
 
 
 @app.command()

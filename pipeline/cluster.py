@@ -205,9 +205,10 @@ def _connected(address: str | None, workers: int | None) -> Iterator[Any]:
         ray.init(address or "local", log_to_driver=False, logging_level="ERROR", **({} if address else local))
     except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
         told = str(error).strip().split("\n")[0]
-        raise UsageError(f"the cluster at {address or 'this machine'} cannot be reached: {told}") from error
+        raise UsageError(f"no Ray at {address or 'this machine'}, or not with this token: {told}") from error
     finally:
-        signal.signal(signal.SIGTERM, before)  # Ray takes it, but the command says how a run ends
+        if signal.getsignal(signal.SIGTERM) is not before:  # Ray takes it, but the command says how a run ends
+            signal.signal(signal.SIGTERM, before)
     try:
         yield ray
     finally:

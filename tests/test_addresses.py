@@ -14,8 +14,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 import pipeline
+from pipeline.cli import app
 from pipeline.config import Settings, is_address, load_settings, located
 from pipeline.errors import InvalidOutputs, Locked, UsageError
 from pipeline.progress import Quiet
@@ -155,6 +157,13 @@ class TestGenerations:
     ) -> None:
         writes = FailingWrites(monkeypatch, type(store), ("put_file", "pipe_file", "rm"), lambda *_: True)
         assert_every_failure_leaves_a_whole_generation(OUT, writes, tmp_path)
+
+    def test_few_copies_are_kept_here(self, store: Any, tmp_path: Path) -> None:
+        folders = [made(tmp_path / str(number), str(number)) for number in range(7)]
+        for folder in folders:
+            publish_held(OUT, folder)
+            copy = fetched(OUT)
+        assert {path.name for path in copy.parent.iterdir()} == {folder.name for folder in folders[-5:]}
 
     def test_nothing_there_is_told(self, store: Any) -> None:
         with pytest.raises(UsageError, match="holds no tables; make them with"):
@@ -301,6 +310,11 @@ class TestSettings:
         monkeypatch.setitem(sys.modules, "fsspec.core", None)
         with pytest.raises(UsageError, match=r"needs corroborate\[s3\]"):
             Remote("s3://news")
+
+    def test_articles_are_added_to_folders_alone(self, store: Any, tmp_path: Path) -> None:
+        (tmp_path / "a.txt").write_text("x")
+        with pytest.raises(UsageError, match="copy yours to memory://raw by other means"):
+            CliRunner().invoke(app, ["add", "--raw", "memory://raw", str(tmp_path / "a.txt")], catch_exceptions=False)
 
     @pytest.mark.parametrize(("place", "expected"), [("s3://a", True), ("file:///a", False), (Path("a:b"), False)])
     def test_addresses_are_told_from_folders(self, place: str | Path, expected: bool) -> None:

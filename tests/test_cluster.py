@@ -169,7 +169,7 @@ def test_without_the_token_nobody_gets_in(elsewhere: tuple[str, ...], monkeypatc
     monkeypatch.setenv("RAY_AUTH_TOKEN", "0" * 64)
     done = run_command(*elsewhere)
     assert done.returncode == 2
-    assert "cannot be reached" in done.stderr
+    assert "or not with this token" in done.stderr.splitlines()[-1]  # after some lines of Ray's own
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])

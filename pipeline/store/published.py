@@ -22,6 +22,8 @@ from pipeline.store.remote import Remote, has_plain_name
 
 LATEST, RUNS, MANIFEST = "latest", "runs", "manifest.json"
 _TRIES = 3
+_COPIES = 5
+"""Generations that are kept on this machine for readers."""
 _NAME = re.compile(r"[0-9a-f]{12}(?:-\w+)?")
 """What a run calls a generation; what anybody else has put beside them is not touched."""
 
@@ -42,11 +44,20 @@ def fetched(address: str, *, anew: bool = False) -> Path:
     for attempt in range(_TRIES):
         name = named or latest_name(remote)
         try:
-            return fetch(remote, name, work_folder(remote.address) / "read", anew=anew)
+            found = fetch(remote, name, work_folder(remote.address) / "read", anew=anew)
+            _keep_few(found.parent, found)
+            return found
         except FileNotFoundError:  # it was removed while it was fetched, since there are later ones
             if named or attempt == _TRIES - 1:
                 raise
     raise AssertionError("the last attempt returns or raises")
+
+
+def _keep_few(folder: Path, used: Path) -> None:
+    """Remove the copies that were fetched longest ago."""
+    others = [path for path in folder.iterdir() if path != used and _NAME.fullmatch(path.name)]
+    for path in sorted(others, key=lambda path: path.stat().st_mtime_ns)[: -(_COPIES - 1)]:
+        shutil.rmtree(path, ignore_errors=True)  # somebody else may do so at the same time
 
 
 def last_two(address: str) -> tuple[str, str]:
@@ -89,7 +100,7 @@ def fetch(remote: Remote, name: str, folder: Path, *, anew: bool = False) -> Pat
     files = place.listed()
     if MANIFEST not in files:
         raise FileNotFoundError(2, "no generation", place.address)
-    new = Path(tempfile.mkdtemp(prefix=".fetched-", dir=folder))
+    new = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
     try:
         place.fetch([file for file in files if has_plain_name(file, files)], new)
         if wrong := damaged(new):
