@@ -15,8 +15,9 @@ from pipeline.errors import UsageError
 FILE_NAME = "corroborate.toml"
 _OUT = Path("outputs")
 EXECUTORS = ("serial", "processes", "ray")
-_TYPES = {"raw": str, "out": str, "model": str, "workers": int, "max_quarantine": float, "keep": int, "cache_mb": int}
-_TYPES |= {"executor": str, "address": str}
+TYPES = {"raw": str, "out": str, "model": str, "workers": int, "max_quarantine": float, "keep": int, "cache_mb": int}
+TYPES |= {"executor": str, "address": str}
+"""What a settings file may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +154,11 @@ def _from_file(path: Path | None) -> dict[str, Any]:
 
 
 def _value(file: Path, key: str, value: Any) -> Any:
-    if key not in _TYPES:
-        raise UsageError(f"{file}: no setting is called {key!r}; there are {', '.join(_TYPES)}")
+    if key not in TYPES:
+        raise UsageError(f"{file}: no setting is called {key!r}; there are {', '.join(TYPES)}")
     if key in ("raw", "out") and isinstance(value, str):
         return value if "://" in value else file.parent / value
-    wanted = _TYPES[key]
+    wanted = TYPES[key]
     if isinstance(value, bool) or not isinstance(value, (int, float) if wanted is float else wanted):
         kind = {str: "string", int: "whole number", float: "number"}.get(wanted, "string")
         raise UsageError(f"{file}: {key} must be a {kind}, not {value!r}")
