@@ -14,7 +14,7 @@ import hashlib
 import sys
 from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence, Sized
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import ModuleType
@@ -26,7 +26,7 @@ from pipeline import validate
 from pipeline.alignment.library import ClaimRows, Library
 from pipeline.alignment.memory import Memory
 from pipeline.clock import Clock
-from pipeline.config import Settings
+from pipeline.config import Settings, located
 from pipeline.errors import CorroborateError, InvalidOutputs
 from pipeline.executors import executor_for
 from pipeline.language import load_model
@@ -42,6 +42,7 @@ from pipeline.stages import Stage, align, annotate, claims, clean, entities, lin
 from pipeline.store.cache import Cache, Shelves
 from pipeline.store.generation import Draft, drafted
 from pipeline.store.lock import lock
+from pipeline.store.mirror import mirrored
 from pipeline.tables import Tables, load_tables
 
 STAGES: tuple[Stage, ...] = tuple(
@@ -53,12 +54,21 @@ _PASSING = frozenset(("unreadable", "changed", "error", "timeout", "too_much_mem
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to work on, as it is sent to a worker, and the key that its result is kept by."""
+    """One file to work on, as it is sent to a worker.
+
+    Attributes:
+        raw: The raw folder.
+        file: The file as the plan found it.
+        model: Name or path of a spaCy pipeline; None for the bundled model.
+        key: The key that its result is kept by; None where it is not kept.
+        read: Its bytes, or why there are none, where the worker does not see the raw folder.
+    """
 
     raw: Path
     file: Input
     model: str | None
     key: str | None
+    read: bytes | Rejected | OSError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,35 +138,42 @@ def run(
     out: str | Path = "outputs",
     *,
     model: str | None = None,
-    workers: int = 1,
+    workers: int | None = None,
     max_quarantine: float = 0.1,
     keep: int = 5,
     cache_mb: int = 2_000,
+    executor: str | None = None,
+    address: str | None = None,
     force: bool = False,
     progress: Progress | None = None,
 ) -> RunResult:
     """Run the whole pipeline and commit its tables to `out/latest`; what did not change is not done again.
 
     Args:
-        raw: Folder of the articles; never written to.
-        out: Folder of the generations.
+        raw: Folder of the articles, or its address; never written to.
+        out: Folder of the generations, or its address.
         model: Name or path of a spaCy pipeline; None for the bundled model.
-        workers: Processes that work on documents.
+        workers: Processes that work on documents; None for one, or for one for each CPU of a Ray cluster.
         max_quarantine: Share of the files that may be quarantined before the result says that they are too many.
         keep: Generations that are kept.
         cache_mb: Megabytes that results kept for later runs may take; those of this run stay in any case.
+        executor: How documents are spread: "serial", "processes" or "ray"; None for processes where there are several
+            workers.
+        address: Of the Ray cluster; None for the one that RAY_ADDRESS names, else a Ray that is started here.
         force: Do everything anew.
         progress: Told of stages and of files that were quarantined; by default only the latter go to standard error.
 
     Raises:
         UsageError: The raw folder, its manifest, a setting or the model cannot be used.
         InvalidOutputs: The tables break their schema; nothing was committed.
-        Locked: Another run is writing to the same folder.
-        OSError: The disk is full, or the output folder cannot be written.
+        Locked: Another run is writing to the same place.
+        OSError: The disk is full, or the outputs cannot be written.
     """
-    settings = Settings(Path(raw), Path(out), model, workers, max_quarantine, keep, cache_mb)
-    with lock(settings.out):
-        progress = progress or Quiet()
+    places = located({"raw": raw, "out": out})
+    settings = Settings(**places, model=model, workers=workers, executor=executor, address=address)
+    settings = replace(settings, max_quarantine=max_quarantine, keep=keep, cache_mb=cache_mb)
+    progress = progress or Quiet()
+    with lock(settings.out), mirrored(settings, progress):
         plan = make_plan(settings)
         tell_unknown(plan, progress)
         if force or not is_up_to_date(plan, settings.out):
@@ -268,7 +285,7 @@ def _work(jobs: Sequence[Job], cache: Cache, settings: Settings, progress: Progr
     """
     progress.start("documents", len(jobs))
     clock, passing = Clock(), {}
-    for job, outcome in executor_for(settings.workers).map(process, jobs):
+    for job, outcome in executor_for(settings).map(process, jobs, _carried):
         if outcome is None:
             passing[job.file.path] = pack(_dead(job))
         elif job.key is not None and outcome.lasting:
@@ -334,9 +351,19 @@ def _manifest(plan: Plan, found: Found, tables: Tables) -> dict[str, Any]:
     return {**plan.manifest(), "stages": versions, "rows": tables.counts, "try_again": try_again}
 
 
+def _carried(job: Job) -> Job:
+    """The job with the bytes of its file, or why there are none, for a worker on another machine."""
+    try:
+        return replace(job, read=raw_bytes(job.raw, job.file.path))
+    except (OSError, Rejected) as error:
+        return replace(job, read=error)
+
+
 def _raw_file(job: Job) -> RawFile:
     """The file of a job with its bytes, which must be those that the plan was made of."""
-    data = raw_bytes(job.raw, job.file.path)
+    if isinstance(job.read, Exception):
+        raise job.read
+    data = job.read if job.read is not None else raw_bytes(job.raw, job.file.path)
     if job.file.sha256 not in (None, hashlib.sha256(data).hexdigest()):
         raise Rejected("changed", "it was written to while the run went on: run again")
     return RawFile(job.file.path, data, job.file.entry)

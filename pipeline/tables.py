@@ -14,8 +14,10 @@ import pyarrow as pa
 import pyarrow.dataset as arrow_dataset
 import pyarrow.parquet as pq
 
+from pipeline.config import is_address
 from pipeline.errors import UsageError
 from pipeline.schema import TABLES, Table
+from pipeline.store.published import fetched
 from pipeline.tablefiles import PANDAS, arrow_schema, typed
 from pipeline.tablefiles import read_csv as read_csv
 
@@ -154,12 +156,12 @@ def load_tables(path: str | Path = "outputs/latest") -> Tables:
     """Load the tables of a generation.
 
     Args:
-        path: Folder of a generation, or the folder of outputs that holds `latest`.
+        path: Folder of a generation, or the folder of outputs that holds `latest`; or the address of either.
 
     Raises:
         UsageError: There is no generation.
     """
-    return Tables(generation_folder(Path(path)))
+    return Tables(fetched(str(path)) if is_address(path) else generation_folder(Path(path)))
 
 
 def generation_folder(path: Path) -> Path:

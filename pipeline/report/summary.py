@@ -18,7 +18,7 @@ SAID = ("speech", "writing", "document")  # not what is thought
 _WIDTH = 100
 
 
-def summary(tables: Tables, latest: Path) -> str:
+def summary(tables: Tables, latest: str | Path) -> str:
     """Counts a table, the most quoted speakers, the strongest alignments, and where the files are."""
     width = max(map(len, tables.counts))
     counts = [f"  {name:<{width}}{count:>7,}" for name, count in tables.counts.items()]
