@@ -13,9 +13,9 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections import ChainMap
-from collections.abc import Callable, Mapping, Sequence, Sized
-from dataclasses import dataclass, field, fields, replace
-from functools import cached_property, lru_cache, partial
+from collections.abc import Mapping, Sequence, Sized
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
@@ -30,14 +30,13 @@ from pipeline.config import Settings, located
 from pipeline.errors import CorroborateError, InvalidOutputs
 from pipeline.executors import executor_for
 from pipeline.language import load_model
-from pipeline.naming.batch import Named
 from pipeline.plan import CACHE, Input, Plan, is_up_to_date, make_plan, tell_unknown
 from pipeline.progress import Progress, Quiet
 from pipeline.rawfiles import raw_bytes, shown
 from pipeline.records import RawFile, RawText, Rejected
 from pipeline.report.page import pages
-from pipeline.results import DocumentResult, Results, Rows, double, pack, unpack
-from pipeline.schema import Document, Quarantined
+from pipeline.results import DocumentResult, Found, Rows, pack
+from pipeline.schema import Quarantined
 from pipeline.stages import Stage, align, annotate, claims, clean, entities, link, quotes, read
 from pipeline.store.cache import Cache, Shelves
 from pipeline.store.generation import Draft, drafted
@@ -88,49 +87,6 @@ class RunResult:
     tables: Tables
     too_many_quarantined: bool
     changed: bool = True
-
-
-@dataclass
-class Found:
-    """What the document stages left: results by doc_id, and of all documents what is needed at once.
-
-    Attributes:
-        clock: The time that each stage took.
-        packed: What gives the bytes of each result.
-        documents: The rows of the documents.
-        names: The mentions that stand for something with a name.
-        quarantined: Files that could not be used.
-    """
-
-    clock: Clock
-    packed: dict[str, Callable[[], bytes]] = field(default_factory=dict)
-    documents: list[Document] = field(default_factory=list)
-    names: list[Named] = field(default_factory=list)
-    quarantined: list[Quarantined] = field(default_factory=list)
-    _seen: dict[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def results(self) -> Results:
-        """The results, sorted by doc_id."""
-        return Results(self.packed)
-
-    def add(self, packed: Callable[[], bytes]) -> None:
-        """Add the result of the next file."""
-        result = unpack(packed())
-        if isinstance(result, Quarantined):
-            self.quarantined.append(result)
-            return
-        document: Document = result.rows["documents"][0]
-        if same := double(document, self._seen):
-            self.quarantined.append(same)
-            return
-        self.packed[document.doc_id] = packed
-        self.documents.append(document)
-        self.names += link.named(result.rows["mentions"])
-
-    def timings(self) -> dict[str, float]:
-        """Seconds by stage."""
-        return {name: round(value, 3) for name, value in sorted(self.clock.seconds.items())}
 
 
 def run(
