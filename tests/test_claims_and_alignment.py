@@ -69,22 +69,47 @@ def test_claims_read_well(nlp: Language) -> None:
         (
             "A dam burst on Tuesday, killing 14 people, the agency said.",
             "A dam burst on Tuesday, killing 11 people, the agency said.",
-            "14 against 11 (people)",
+            "14 against 11 (dead)",
         ),
         (
             "A dam burst on Tuesday and killed 14 people.",
             "Eleven people were killed when a dam burst on Tuesday.",
-            "14 against Eleven (people)",
+            "14 against Eleven (dead)",
         ),
         (
             "Fourteen people died in the flood on Tuesday.",
             "The flood on Tuesday killed 11 people.",
-            "Fourteen against 11 (people)",
+            "Fourteen against 11 (dead)",
+        ),
+        (
+            "A ferry sank on Monday off Kalmar, killing 14 people. Divers searched the hull through the night.",
+            "Eleven people died when the ferry went down near Kalmar. The owner said that the weather had turned.",
+            "14 against Eleven (dead)",
+        ),
+        (
+            "A coach plunged into a ravine near Torvik, leaving nine dead, police said. The road was closed.",
+            "Twelve people were killed when a coach left the road near Torvik. The driver survived.",
+            "nine against Twelve (dead)",
+        ),
+        (
+            "The storm, which left 6 people dead, moved north on Thursday. Schools stayed shut.",
+            "Eight people lost their lives in the storm. Power failed in three towns.",
+            "6 against Eight (dead)",
+        ),
+        (
+            "The number of dead in the floods in Marn rose to 88 on Tuesday. Bridges were swept away.",
+            "Floods in Marn have killed 102 people, the ministry said. The river is still rising.",
+            "88 against 102 (dead)",
+        ),
+        (
+            "Police arrested 17 demonstrators after the march in Velden. Shops had closed early.",
+            "Twenty-three protesters were detained when the march in Velden ended.",
+            "17 against Twenty-three (arrested)",
         ),
         (
             "The death toll has reached 14, the mayor said.",
             "The death toll stands at 11, the mayor said.",
-            "14 against 11",
+            "14 against 11 (dead)",
         ),
         (
             "Prime Minister Rui Salgado promised 80 million euros in aid.",

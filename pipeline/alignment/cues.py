@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -13,7 +13,7 @@ from pipeline.alignment.features import Pair
 from pipeline.alignment.profiles import Profile
 from pipeline.alignment.quantities import counts_apart
 from pipeline.alignment.vocabulary import are_opposites
-from pipeline.language.lexicon import rows
+from pipeline.language.lexicon import name_of, rows
 from pipeline.schema import ClaimSpan, Quantity
 
 CueKind = Literal["number", "date", "polarity", "modality", "place", "actor"]
@@ -60,7 +60,9 @@ def cues(pair: Pair, names: Mapping[str, str]) -> list[Cue]:
 
 
 def _amounts(pair: Pair) -> Iterator[Cue]:
-    differing = sorted(pair.numbers.different, key=lambda ab: sorted((ab[0].text, ab[1].text)))
+    tolls = pair.first.tolls & pair.second.tolls
+    by_text = sorted(pair.numbers.different, key=lambda ab: sorted((ab[0].text, ab[1].text)))
+    differing = sorted(by_text, key=lambda ab: ab[0].unit not in tolls)
     for a, b in differing + counts_apart(pair.first.quantities, pair.second.quantities):
         counted = f" ({a.unit})" if a.kind in ("count", "ordinal") and a.unit else ""
         yield Cue("date" if is_date(a) else "number", f"{a.text} against {b.text}{counted}", a, b)
@@ -150,9 +152,26 @@ def _names(pair: Pair, names: Mapping[str, str]) -> Iterator[Cue]:
     """Other places, or others who act, where each claim names some of one kind and none is in both."""
     for kind, pattern in _NAMED:
         first, second = ([u for u in p.units if pattern.match(u)] for p in (pair.first, pair.second))
-        if first and second and not set(first) & set(second):
+        if not first or not second or set(first) & set(second):
+            continue
+        if kind != "place" or not _may_hold(first, second, pair, names):
             one, other = (names.get(units[0], units[0]) for units in (first, second))
             yield Cue(kind, f"{one} against {other}", _naming(pair.first, one), _naming(pair.second, other))
+
+
+def _may_hold(first: Sequence[str], second: Sequence[str], pair: Pair, names: Mapping[str, str]) -> bool:
+    """Whether a place may lie in another: *Orla* and *the River Orla*, *Ohio* and *Cleveland*, two of one document."""
+    if pair.known & {*first, *second}:
+        return True
+    named = [[names.get(unit, unit.split(":")[-1].replace("-", " ")) for unit in units] for units in (first, second)]
+    states = [any(_is_state(name) for name in some) for some in named]
+    words = [[set(_WORD.findall(name.lower())) for name in some] for some in named]
+    return states[0] != states[1] or any(one <= other or other <= one for one in words[0] for other in words[1])
+
+
+def _is_state(name: str) -> bool:
+    known = name_of(name)
+    return known is not None and known.kind == "state"
 
 
 def _stretch(profile: Profile, role: str) -> ClaimSpan | None:
