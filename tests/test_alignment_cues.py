@@ -156,6 +156,22 @@ def test_a_name_is_pointed_at_where_most_of_it_stands() -> None:
     assert cue.second is None  # no stretch holds the name
 
 
+@pytest.mark.parametrize("words", ["for no reason", "no later than Monday", "not only in spring", "no doubt"])
+def test_some_words_of_denial_deny_nothing(words: str) -> None:
+    assert between("Lima cut the cable", f"Lima cut the cable {words}", lemma="cut") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "lemma"),
+    [
+        ("Ada reportedly studied the text", "Rosa studied in Oslo", "study"),  # shares but a word
+        ("shepherds reportedly counted sheep", "helpline counted sheep", "count"),  # others do
+    ],
+)
+def test_what_is_left_open_is_a_cue_only_of_one_matter(one: str, other: str, lemma: str) -> None:
+    assert "modality" not in [kind for kind, _ in between(one, other, lemma=lemma)]
+
+
 def test_words_that_deny_and_words_that_leave_open_are_counted() -> None:
     compared = pair(claim("a", 0, "Rosa did n't rule out a sale"), claim("b", 0, "Rosa may have yet to sell it"))
     assert [denials(one) for one in (compared.first, compared.second)] == [2, 0]

@@ -19,6 +19,8 @@ from pipeline.schema import ClaimSpan, Quantity
 CueKind = Literal["number", "date", "polarity", "modality", "place", "actor"]
 KINDS: tuple[CueKind, ...] = ("number", "date", "polarity", "modality", "place", "actor")
 
+_MIN_SHARED = 2  # units of claims of which one leaves open what the other states
+_APART = 0.5  # of a subject from all that a claim speaks of which leaves open what another states
 _LONGEST_FORM = 4  # words
 _WORD = re.compile(r"n['’]t\b|[^\W\d_]+")
 # a place differs from another of its kind alone: a city lies in a country, a country in a region
@@ -101,27 +103,27 @@ def opposites(first: Profile, second: Profile) -> tuple[str, str] | None:
 
 def denials(profile: Profile) -> int:
     """How many words of a claim deny what stands around them."""
-    return _forms_in(profile.claim.text, "negators")
+    return _forms_in(profile.claim.text, "negators") - _forms_in(profile.claim.text, "no_denials")
 
 
 @lru_cache(maxsize=100_000)
-def _forms_in(text: str, lexicon: Literal["negators", "openness"]) -> int:
+def _forms_in(text: str, lexicon: Literal["negators", "no_denials", "openness"]) -> int:
     """How many words, and words in a row, of a text are forms of a lexicon; each claim is looked at many times."""
-    forms = _negators() if lexicon == "negators" else _open_phrases()
+    forms = _open_phrases() if lexicon == "openness" else _forms(lexicon)
     words = _WORD.findall(text.lower())
     runs = (" ".join(words[i : i + n]) for n in range(1, _LONGEST_FORM + 1) for i in range(len(words) - n + 1))
     return sum(run in forms for run in runs)
 
 
 @cache
-def _negators() -> frozenset[str]:
-    return frozenset(row["form"] for row in rows("negators"))
+def _forms(lexicon: str) -> frozenset[str]:
+    return frozenset(row["form"] for row in rows(lexicon))
 
 
 def _modality(pair: Pair) -> Cue | None:
     """One claim stated, the other left open."""
     open_a, open_b = (openness(p) for p in (pair.first, pair.second))
-    if bool(open_a) == bool(open_b):
+    if bool(open_a) == bool(open_b) or len(pair.shared) < _MIN_SHARED or pair.value("subjects_apart") > _APART:
         return None
     words = (
         f"{p.claim.predicate} ({'open' if o else 'stated'})" for p, o in ((pair.first, open_a), (pair.second, open_b))
