@@ -117,6 +117,16 @@ def test_claims_read_well(nlp: Language) -> None:
             "80 million euros against 50 million euros",
         ),
         (
+            "Tomas Lind has denied that he took bribes from Acme Shipping. The trial opens on Monday.",
+            "Tomas Lind took bribes from Acme Shipping, prosecutors said. The trial begins on Monday.",
+            "negated against affirmed: took against took",
+        ),
+        (
+            "The mayor of Torvik denied that the bridge was unsafe. It was built in 1971.",
+            "The bridge in Torvik is unsafe, engineers say. It opened in 1971.",
+            "denied against stated: denied against is",
+        ),
+        (
             "Hidrorla denied that it had ignored warnings.",
             "Hidrorla ignored warnings, the paper said.",
             "denied against stated: denied against ignored",
@@ -137,3 +147,21 @@ def test_a_bound_that_holds_is_no_conflict(nlp: Language) -> None:
         "b": "At least 11 people were killed when a dam on the River Orla burst.",
     }
     assert tables(nlp, texts)[1] == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "claimed", "polarity"),
+    [
+        ("The army ruled out that soldiers had fired first.", "soldiers had fired first", "negated"),
+        ("The bank dismissed suggestions that it was bankrupt.", "it was bankrupt", "negated"),
+        ("The union contested that wages had risen.", "wages had risen", "negated"),
+        ("The minister did not deny that the bridge was unsafe.", "the bridge was unsafe", "affirmed"),
+        ("The firm never denied that it had known of the leak.", "it had known of the leak", "affirmed"),
+    ],
+)
+def test_what_is_denied_has_the_polarity_that_its_speaker_gives_it(
+    nlp: Language, text: str, claimed: str, polarity: str
+) -> None:
+    found = {claim.text: claim.polarity for claim in tables(nlp, {"a": text})[0]}
+    assert found[claimed] == polarity

@@ -27,10 +27,12 @@ def plain_conflict(pair: Pair, found: list[Cue]) -> Cue | None:
     first, second = pair.first, pair.second
     if _other_toll(pair):
         return next((cue for cue in found if cue.kind == "number"), None)
-    if not arguments(first) & arguments(second) or len(pair.shared) < _MIN_SHARED:
+    if len(pair.shared) < _MIN_SHARED:
         return None
     if _denied_whole(pair):
         return next((cue for cue in found if cue.kind == "polarity"), None)
+    if not arguments(first) & arguments(second):
+        return None
     usable = [cue for cue in found if cue.kind in _PLAIN and not (cue.kind == "polarity" and _apart_in_modality(pair))]
     if _opposed(pair):
         return next((cue for cue in usable if cue.kind == "polarity"), None)

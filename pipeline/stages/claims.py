@@ -19,7 +19,7 @@ from pipeline.schema import Claim, ClaimKind, ClaimSpan, Quantity
 from pipeline.stages import Stage
 from pipeline.stages.annotate import sentence_id
 
-STAGE = Stage("claims", 2, reads=("doc", "clean"), writes=("claims", "claim_spans", "quantities"))
+STAGE = Stage("claims", 3, reads=("doc", "clean"), writes=("claims", "claim_spans", "quantities"))
 
 _Modality = Literal["asserted", "possible", "planned", "obliged", "conditional"]
 _KINDS = {
