@@ -127,7 +127,7 @@ def polarity_of(predicate: Predicate) -> str:
 
 
 def _is_denied(governing: Token) -> bool:
-    """Whether the word that governs a clause denies it: *denied that*, *refuted claims that*; not *did not deny that*."""
+    """Whether the word that governs a clause denies it: *denied that*, *refuted claims that*, not *never denied*."""
     verb = governing if is_verb(governing) else governing.head
     if ("denier", predicate_lemma(verb)) not in _NEGATION:
         return False
