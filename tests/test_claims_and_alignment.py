@@ -165,3 +165,28 @@ def test_what_is_denied_has_the_polarity_that_its_speaker_gives_it(
 ) -> None:
     found = {claim.text: claim.polarity for claim in tables(nlp, {"a": text})[0]}
     assert found[claimed] == polarity
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "said", "speaker"),
+    [
+        (
+            "TORVIK, Veland, 3 November (SNA) – “We are ready,” said police chief Ada Berg.",
+            "“We are ready,”",
+            "Ada Berg",
+        ),
+        ("TORVIK (SNA) - “We are ready,” said his lawyer, Rosa Diaz.", "“We are ready,”", "Rosa Diaz"),
+    ],
+)
+def test_a_dateline_is_no_part_of_what_is_said(nlp: Language, text: str, said: str, speaker: str) -> None:
+    (quote,) = nlp(text)._.quotes
+    assert ([part.text for part in quote.parts], quote.speaker_name) == ([said], speaker)
+    assert [claim.text for claim in nlp(text)._.claims if "SNA" in claim.span.text] == []
+
+
+@pytest.mark.slow
+def test_the_place_of_a_dateline_says_nothing(nlp: Language) -> None:
+    doc = nlp("LONDON: The bank cut its rate on Thursday.")
+    assert [quote.speaker_name for quote in doc._.quotes] == []
+    assert [claim.span.text for claim in doc._.claims] == ["The bank cut its rate on Thursday"]
