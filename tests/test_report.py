@@ -1,11 +1,12 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.report.page import N_ARTICLES, pieces, render
-from pipeline.report.summary import summary
+from pipeline.report.summary import strongest, summary
 from pipeline.tables import Tables
 from tests.samples import TEXTS, document, frames, rows
 
@@ -37,6 +38,16 @@ def test_of_many_articles_those_with_most_in_common_are_shown() -> None:
     assert "Title 29" in page
     assert f"the {N_ARTICLES} articles that have most in common" in page
     assert "most in common" not in render(frames(), TEXTS)
+
+
+def test_who_somebody_is_comes_after_what_is_told() -> None:
+    told = frames()
+    sure = told["alignments"].assign(alignment_id="a:p~b:p", claim_a="a:p", claim_b="b:p", score=0.99)
+    named = told["claims"].assign(claim_id=["a:p", "b:p"], kind="appositive")
+    alignments, claims = pd.concat([sure, told["alignments"]]), pd.concat([told["claims"], named])
+    assert list(strongest(alignments, claims)["alignment_id"]) == ["a:c~b:c", "a:p~b:p"]
+    assert list(strongest(alignments, claims, 1)["alignment_id"]) == ["a:c~b:c"]
+    assert list(strongest(alignments, claims).columns) == list(alignments.columns)
 
 
 @given(spans=SPANS)

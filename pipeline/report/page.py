@@ -103,7 +103,7 @@ def _foremost(frames: Mapping[str, pd.DataFrame]) -> set[str]:
     doc_ids = list(frames["documents"]["doc_id"])
     if len(doc_ids) <= N_ARTICLES:
         return set(doc_ids)
-    ranked = strongest(frames["alignments"])
+    ranked = strongest(frames["alignments"], frames["claims"])
     joined = dict.fromkeys(doc_id for pair in zip(ranked["doc_a"], ranked["doc_b"], strict=True) for doc_id in pair)
     return set(islice(dict.fromkeys([*joined, *doc_ids]), N_ARTICLES))
 
@@ -129,11 +129,11 @@ def _spans(frames: Mapping[str, pd.DataFrame], articles: set[str]) -> dict[str, 
 
 
 def _alignments(frames: Mapping[str, pd.DataFrame], articles: set[str]) -> list[dict[str, Any]]:
-    """Alignments of the documents that are shown, with the claims they join, conflicts first, then by score."""
+    """Alignments of the documents that are shown, with the claims they join, conflicts first, then the strongest."""
     found = frames["alignments"]
     found = found[found["doc_a"].isin(articles) & found["doc_b"].isin(articles)]
     texts = dict(zip(frames["claims"]["claim_id"], frames["claims"]["text"], strict=True))
-    ordered = sorted(_records(strongest(found)), key=lambda row: _ORDER[row["relation"]])
+    ordered = sorted(_records(strongest(found, frames["claims"])), key=lambda row: _ORDER[row["relation"]])
     for row in ordered:
         row["text_a"], row["text_b"] = texts[row["claim_a"]], texts[row["claim_b"]]
     return ordered
