@@ -36,6 +36,7 @@ def test_the_same_done_with_other_numbers() -> None:
         ("Lima counts 14 dead", "count", "Oslo counts eleven dead", "count", "number"),
         ("Lima counts 14 dead", "count", "Oslo counts eleven injured", "count", None),  # of something else
         ("Lima counts 14 dead", "count", "reportedly eleven died there", "die", None),  # left open
+        ("mill may cut 14 jobs there", "cut", "eleven may lose jobs there", "lose", "number"),  # both leave it open
     ],
 )
 def test_other_counts_of_whom_one_thing_befell(

@@ -31,6 +31,7 @@ def units(text: str, counts: Counts) -> list[str | None]:
         ("Nine guests lost their lives", ("Nine", 9, "guest"), "dead"),
         ("the flood took the lives of six villagers", ("six", 6, "villager"), "dead"),
         ("The death toll has risen to 240", ("240", 240, None), "dead"),
+        ("The number of deaths from the heat in the whole north has climbed to 95", ("95", 95, None), "dead"),
         ("a coach crash leaves at least 12 dead", ("at least 12", 12, None), "dead"),
         ("which left 30 workers injured", ("30", 30, "worker"), "injured"),
         ("an avalanche hurt seven climbers", ("seven", 7, "climber"), "injured"),

@@ -48,7 +48,7 @@ def _other_toll(pair: Pair) -> bool:
     """Both count whom one thing befell, at no two times, and differ: *killing 14 people*, *eleven died*."""
     first, second = pair.first, pair.second
     differing = [a for a, _ in pair.numbers.different]
-    if first.claim.polarity != second.claim.polarity or openness(first) or openness(second):
+    if first.claim.polarity != second.claim.polarity or bool(openness(first)) != bool(openness(second)):
         return False
     return any(a.unit in first.tolls & second.tolls for a in differing) and not any(is_date(a) for a in differing)
 

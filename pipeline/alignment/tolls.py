@@ -14,7 +14,7 @@ AGE = "age"
 """The unit of a number that says how old somebody is."""
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
-_REACH = 8  # words between a count and what befell those counted
+_REACH = 12  # words between a count and what befell those counted
 _OBJECT_REACH = 3  # words between a verb and the count in its object
 _PASSIVE = frozenset(("is", "are", "was", "were", "be", "been", "being", "get", "got", "getting"))
 _LEAVING = frozenset(("leave", "leaves", "left", "leaving", "with"))  # *left 14 killed*, *with 14 people injured*
