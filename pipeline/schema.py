@@ -211,7 +211,7 @@ class Claim(Span):
     subject_mention_id: MentionId
     object_mention_id: MentionId
     predicate_lemma: Annotated[str, Col("lemma of the predicate's head, with its particle")]
-    polarity: Annotated[Literal["affirmed", "negated"], Col("whether it is stated or denied")]
+    polarity: Annotated[Literal["affirmed", "negated"], Col("whether it is stated or denied, by its speaker if any")]
     modality: Annotated[
         Literal["asserted", "possible", "planned", "obliged", "conditional"], Col("how firmly it is stated")
     ]

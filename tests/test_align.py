@@ -34,7 +34,7 @@ LENIENT = Scorer(
 
 # a judge that tells agreement from elaboration by what the claims share, and knows no conflict of its own
 PLAIN = Judge(
-    np.array([[(s == "jaccard") * weight for s in SIGNALS] + [-0.7 * weight] for weight in (4.0, -4.0, 0.0)]), 1.1
+    np.zeros((len(RELATIONS), len(SIGNALS) + 1)), np.array([(s == "jaccard") * -8.0 for s in SIGNALS] + [5.6]), 1.1
 )
 
 
@@ -224,6 +224,20 @@ def test_who_somebody_is_does_not_tell_what_they_did() -> None:
     berg = claim("b", 0, "Ada the mayor of Lima", "be", kind="appositive")
     assert aligned([claim("a", 0, "Ada the mayor fled Lima", "flee"), berg]) == []
     assert len(aligned([claim("a", 0, "Ada was the mayor of Lima", "be"), berg])) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "lemma", "shown"),
+    [
+        ("herring moved slowly north", "cold moved slowly north", "move", 0),
+        ("prices rose in spring", "tensions rose in spring", "rise", 0),
+        ("herring moved slowly north", "herring moved slowly north", "move", 1),
+        ("herring crossed borders", "cold crossed borders", "cross", 1),  # what few things do
+        ("Ada moved north", "Ada moved north", "move", 1),
+    ],
+)
+def test_what_much_does_is_one_matter_only_of_one_thing(one: str, other: str, lemma: str, shown: int) -> None:
+    assert len(aligned([claim("a", 0, one, lemma), claim("b", 0, other, lemma)])) == shown
 
 
 def test_an_amount_counts_for_saying_enough() -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from pipeline.alignment.cues import KINDS, cues, denials, openness
-from pipeline.alignment.features import Pair
+from pipeline.alignment.documents import document_profiles
+from pipeline.alignment.features import DocumentPair, Pair, compare_claims
 from pipeline.language.lexicon import rows
 from tests.paired import any_pairs, compared, entity, found_in, names, pair, stretches
 from tests.test_align import amount, claim
@@ -102,6 +103,32 @@ def test_a_capital_is_the_place_that_its_country_is() -> None:
     assert between("The summit moved to Quito", "The summit moved to Ecuador") == []
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The dam on the River Orla burst", "The dam on the Orla burst"),
+        ("Dockers struck in Piura Port", "Dockers struck in Piura"),
+        ("The factory opens in Ohio", "The factory opens in Piura"),  # which may lie in the state, for all we know
+    ],
+)
+def test_a_place_that_may_lie_in_another_is_no_cue(one: str, other: str) -> None:
+    places = [entity(name, "GPE") for name in ("Piura", "Ohio")] + [entity("Piura Port", "FAC")]
+    places += [entity("River Orla", "LOC"), entity("Orla", "LOC")]
+    given = pair(
+        claim("a", 0, one), claim("b", 0, other), others=[p for p in places if p.name in one or p.name in other]
+    )
+    assert cues(given, names(*places)) == []
+
+
+def test_a_place_that_the_other_document_names_too_is_no_cue() -> None:
+    first, second = claim("a", 0, "The fire began in Piura"), claim("b", 0, "The fire began in Cusco")
+    both = claim("b", 90, "Cusco lies near Piura")
+    found = found_in([first, second, both], others=PLACES)
+    documents = document_profiles(found)
+    given = compare_claims(found[0], found[1], DocumentPair(documents["a"], documents["b"]))
+    assert told(given) == []
+
+
 def test_others_who_act_are_a_cue_unless_one_is_in_both() -> None:
     assert between("Ada Berg opened the bridge", "Rosa Diaz opened the bridge") == [
         ("actor", "Ada Berg against Rosa Diaz")
@@ -127,6 +154,22 @@ def test_a_name_is_pointed_at_where_most_of_it_stands() -> None:
     assert cue.first is not None
     assert cue.first.text == "Bank of Piura"
     assert cue.second is None  # no stretch holds the name
+
+
+@pytest.mark.parametrize("words", ["for no reason", "no later than Monday", "not only in spring", "no doubt"])
+def test_some_words_of_denial_deny_nothing(words: str) -> None:
+    assert between("Lima cut the cable", f"Lima cut the cable {words}", lemma="cut") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "lemma"),
+    [
+        ("Ada reportedly studied the text", "Rosa studied in Oslo", "study"),  # shares but a word
+        ("shepherds reportedly counted sheep", "helpline counted sheep", "count"),  # others do
+    ],
+)
+def test_what_is_left_open_is_a_cue_only_of_one_matter(one: str, other: str, lemma: str) -> None:
+    assert "modality" not in [kind for kind, _ in between(one, other, lemma=lemma)]
 
 
 def test_words_that_deny_and_words_that_leave_open_are_counted() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ def always(kind: RelationKind) -> Judge:
     """A judge that is for one relation, whatever the claims."""
     weights = np.zeros((len(RELATIONS), len(SIGNALS) + 1), dtype=np.float32)
     weights[RELATIONS.index(kind), -1] = 9.0
-    return Judge(weights, 0.5)
+    return Judge(weights, weights[RELATIONS.index("elaborates")] - weights[RELATIONS.index("agrees")], 0.5)
 
 
 def told(first: str, second: str, judge: Judge) -> Relation:
@@ -62,7 +63,7 @@ def test_a_conflict_needs_something_to_point_at() -> None:
 
 
 def test_a_conflict_must_be_likely() -> None:
-    unsure = Judge(always("conflicts").weights, 1.1)
+    unsure = replace(always("conflicts"), least_conflict=1.1)
     assert told(SHORT, "Lima reportedly bought icebreakers", unsure).kind != "conflicts"
 
 

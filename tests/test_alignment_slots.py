@@ -29,6 +29,45 @@ def test_the_same_done_with_other_numbers() -> None:
     assert plainly(first, second, amounts) == "number"
 
 
+@pytest.mark.parametrize(
+    ("one", "lemma", "other", "other_lemma", "kind"),
+    [
+        ("blast killed 14 people there", "kill", "eleven died there", "die", "number"),
+        ("Lima counts 14 dead", "count", "Oslo counts eleven dead", "count", "number"),
+        ("Lima counts 14 dead", "count", "Oslo counts eleven injured", "count", None),  # of something else
+        ("Lima counts 14 dead", "count", "reportedly eleven died there", "die", None),  # left open
+        ("mill may cut 14 jobs there", "cut", "eleven may lose jobs there", "lose", "number"),  # both leave it open
+    ],
+)
+def test_other_counts_of_whom_one_thing_befell(
+    one: str, lemma: str, other: str, other_lemma: str, kind: str | None
+) -> None:
+    first, second = claim("a", 0, one, lemma), claim("b", 0, other, other_lemma)
+    amounts = amount(first, "14", 14, None), amount(second, "eleven", 11, None)
+    assert plainly(first, second, amounts) == kind
+
+
+def test_counts_of_two_times_are_no_plain_conflict() -> None:
+    first, second = (
+        claim("a", 0, "Lima counts 14 dead by Monday", "count"),
+        claim("b", 0, "eleven died by Friday", "die"),
+    )
+    counts = amount(first, "14", 14, None), amount(second, "eleven", 11, None)
+    days = amount(first, "Monday", None, None, "date"), amount(second, "Friday", None, None, "date")
+    assert plainly(first, second, (*counts, *days)) is None
+
+
+def test_predicates_that_are_alike_with_the_same_subject_and_object() -> None:
+    first, second = (
+        claim("a", 0, "Lima promised seven icebreakers", "promise"),
+        claim("b", 0, "Lima pledged nine icebreakers", "pledge"),
+    )
+    amounts = amount(first, "seven", 7, "icebreaker"), amount(second, "nine", 9, "icebreaker")
+    assert plainly(first, second, amounts) == "number"
+    third = claim("b", 0, "Lima scrapped nine icebreakers", "scrap")
+    assert plainly(first, third, (amounts[0], amount(third, "nine", 9, "icebreaker"))) is None
+
+
 def test_the_same_predicate_stated_and_negated() -> None:
     first = claim("a", 0, "Lima supplied grain", "supply")
     assert plainly(first, claim("b", 0, "Lima supplied grain", "supply", polarity="negated")) == "polarity"

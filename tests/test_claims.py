@@ -279,6 +279,29 @@ def test_denial_is_claimed_and_not_what_is_denied() -> None:
     assert (claim.predicate.text, claim.polarity) == ("denied", "affirmed")
 
 
+@pytest.mark.parametrize(
+    ("verb", "polarity"),
+    [
+        ("denied deny", "negated"),
+        ("rejected reject", "negated"),
+        ("refuted refute", "negated"),
+        ("said say", "affirmed"),
+        ("doubted doubt", "affirmed"),  # leaves it open
+    ],
+)
+def test_what_is_denied_is_claimed_with_the_polarity_that_the_speaker_gives_it(verb: str, polarity: str) -> None:
+    doc = parse(DENIED.replace("denied deny", verb))
+    doc._.quotes = [said(doc[2:7], doc[0:1], doc[1:2], "Rosa")]
+    claimed = {one.span.text: one.polarity for one in propositions(doc)}
+    assert claimed["Lima had sold grain"] == polarity
+
+
+def test_a_denial_that_nobody_makes_affirms() -> None:
+    doc = parse(DENIED.replace("Rosa Rosa PROPN NNP", "Nobody nobody PRON NN"))
+    doc._.quotes = [said(doc[2:7], doc[0:1], doc[1:2], "Nobody")]
+    assert {one.span.text: one.polarity for one in propositions(doc)}["Lima had sold grain"] == "affirmed"
+
+
 REPORTED = DENIED.replace("denied deny", "said say")
 
 

@@ -69,27 +69,62 @@ def test_claims_read_well(nlp: Language) -> None:
         (
             "A dam burst on Tuesday, killing 14 people, the agency said.",
             "A dam burst on Tuesday, killing 11 people, the agency said.",
-            "14 against 11 (people)",
+            "14 against 11 (dead)",
         ),
         (
             "A dam burst on Tuesday and killed 14 people.",
             "Eleven people were killed when a dam burst on Tuesday.",
-            "14 against Eleven (people)",
+            "14 against Eleven (dead)",
         ),
         (
             "Fourteen people died in the flood on Tuesday.",
             "The flood on Tuesday killed 11 people.",
-            "Fourteen against 11 (people)",
+            "Fourteen against 11 (dead)",
+        ),
+        (
+            "A ferry sank on Monday off Kalmar, killing 14 people. Divers searched the hull through the night.",
+            "Eleven people died when the ferry went down near Kalmar. The owner said that the weather had turned.",
+            "14 against Eleven (dead)",
+        ),
+        (
+            "A coach plunged into a ravine near Torvik, leaving nine dead, police said. The road was closed.",
+            "Twelve people were killed when a coach left the road near Torvik. The driver survived.",
+            "nine against Twelve (dead)",
+        ),
+        (
+            "The storm, which left 6 people dead, moved north on Thursday. Schools stayed shut.",
+            "Eight people lost their lives in the storm. Power failed in three towns.",
+            "6 against Eight (dead)",
+        ),
+        (
+            "The number of dead in the floods in Marn rose to 88 on Tuesday. Bridges were swept away.",
+            "Floods in Marn have killed 102 people, the ministry said. The river is still rising.",
+            "88 against 102 (dead)",
+        ),
+        (
+            "Police arrested 17 demonstrators after the march in Velden. Shops had closed early.",
+            "Twenty-three protesters were detained when the march in Velden ended.",
+            "17 against Twenty-three (arrested)",
         ),
         (
             "The death toll has reached 14, the mayor said.",
             "The death toll stands at 11, the mayor said.",
-            "14 against 11",
+            "14 against 11 (dead)",
         ),
         (
             "Prime Minister Rui Salgado promised 80 million euros in aid.",
             "Rui Salgado, the prime minister, came to the valley on Wednesday and pledged 50 million euros in aid.",
             "80 million euros against 50 million euros",
+        ),
+        (
+            "Tomas Lind has denied that he took bribes from Acme Shipping. The trial opens on Monday.",
+            "Tomas Lind took bribes from Acme Shipping, prosecutors said. The trial begins on Monday.",
+            "negated against affirmed: took against took",
+        ),
+        (
+            "The mayor of Torvik denied that the bridge was unsafe. It was built in 1971.",
+            "The bridge in Torvik is unsafe, engineers say. It opened in 1971.",
+            "denied against stated: denied against is",
         ),
         (
             "Hidrorla denied that it had ignored warnings.",
@@ -112,3 +147,46 @@ def test_a_bound_that_holds_is_no_conflict(nlp: Language) -> None:
         "b": "At least 11 people were killed when a dam on the River Orla burst.",
     }
     assert tables(nlp, texts)[1] == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "claimed", "polarity"),
+    [
+        ("The army ruled out that soldiers had fired first.", "soldiers had fired first", "negated"),
+        ("The bank dismissed suggestions that it was bankrupt.", "it was bankrupt", "negated"),
+        ("The union contested that wages had risen.", "wages had risen", "negated"),
+        ("The minister did not deny that the bridge was unsafe.", "the bridge was unsafe", "affirmed"),
+        ("The firm never denied that it had known of the leak.", "it had known of the leak", "affirmed"),
+    ],
+)
+def test_what_is_denied_has_the_polarity_that_its_speaker_gives_it(
+    nlp: Language, text: str, claimed: str, polarity: str
+) -> None:
+    found = {claim.text: claim.polarity for claim in tables(nlp, {"a": text})[0]}
+    assert found[claimed] == polarity
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "said", "speaker"),
+    [
+        (
+            "TORVIK, Veland, 3 November (SNA) – “We are ready,” said police chief Ada Berg.",
+            "“We are ready,”",
+            "Ada Berg",
+        ),
+        ("TORVIK (SNA) - “We are ready,” said his lawyer, Rosa Diaz.", "“We are ready,”", "Rosa Diaz"),
+    ],
+)
+def test_a_dateline_is_no_part_of_what_is_said(nlp: Language, text: str, said: str, speaker: str) -> None:
+    (quote,) = nlp(text)._.quotes
+    assert ([part.text for part in quote.parts], quote.speaker_name) == ([said], speaker)
+    assert [claim.text for claim in nlp(text)._.claims if "SNA" in claim.span.text] == []
+
+
+@pytest.mark.slow
+def test_the_place_of_a_dateline_says_nothing(nlp: Language) -> None:
+    doc = nlp("LONDON: The bank cut its rate on Thursday.")
+    assert [quote.speaker_name for quote in doc._.quotes] == []
+    assert [claim.span.text for claim in doc._.claims] == ["The bank cut its rate on Thursday"]

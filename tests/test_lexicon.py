@@ -12,6 +12,7 @@ from pipeline.language import lexicon
 OWN = (
     *("countries", "seats", "organisations", "regions", "places", "laws", "weapons", "titles", "given_names"),
     *("family_first", "groups", "events", "leaders", "name_words", "pronouns", "descriptions", "units", "portfolios"),
+    *("tolls", "wide_verbs", "no_denials"),
     *("numeric_patterns", "negators", "openness", "event_nouns", "date_bounds", "date_parts", "measures"),
 )
 LABELS = {"GPE", "LOC", "FAC", "ORG", "NORP", "PERSON", "LAW", "EVENT", "PRODUCT"}

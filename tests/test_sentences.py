@@ -98,6 +98,11 @@ def test_a_full_stop_inside_a_closing_mark_ends_the_sentence(blank: Language, te
     assert starts(blank(text), True) == expected
 
 
+def test_a_dateline_is_a_sentence_of_its_own(blank: Language) -> None:
+    doc = blank("Port shut\n\nTORVIK, Nov. 3 (Courier) - The port is shut.\n\nNATO - so they say - has grown")
+    assert starts(doc, True) == ["TORVIK", "The", "NATO"]
+
+
 def test_a_parsed_doc_is_left_alone() -> None:
     nlp = spacy.blank("en")
     doc = Doc(

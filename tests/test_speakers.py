@@ -21,6 +21,15 @@ SAID = "said=say/VBD/ROOT/{0} so/RB/advmod/{0} _."
         # the mayor, Ada Berg, said so: the appositive names the role
         ("the/DT/det/1 mayor/NN/nsubj/6 _, Ada/NNP/compound/4 Berg/NNP/appos/1 _, " + SAID.format(6), 5,
          [(3, 5, "PERSON")], ["Ada Berg"]),
+        # the same where the parse takes both for subjects
+        ("the/DT/det/1 mayor/NN/nsubj/6 _, Ada/NNP/compound/4 Berg/NNP/nsubj/6 _, " + SAID.format(6), 5,
+         [(3, 5, "PERSON")], ["Ada Berg"]),
+        # counsel for Oslo, Ada Berg, said so: the parse hangs the name on what it stands beside
+        ("counsel/NN/nsubj/7 for/IN/prep/0 Oslo/NNP/pobj/1 _, Ada/NNP/compound/5 Berg/NNP/appos/2 _, "
+         + SAID.format(7), 6, [(2, 3, "GPE"), (4, 6, "PERSON")], ["Ada Berg"]),
+        # the report, handed to Ada Berg, said so
+        ("the/DT/det/1 report/NN/nsubj/8 _, handed=hand/VBN/acl/1 to/IN/prep/3 Ada/NNP/compound/6 Berg/NNP/pobj/4 _, "
+         + SAID.format(8), 7, [(5, 7, "PERSON")], []),
         # a spokesman for the Navy said so: a voice stands for the body
         ("a/DT/det/1 spokesman/NN/nsubj/5 for/IN/prep/1 the/DT/det/4 Navy/NNP/pobj/2 " + SAID.format(5), 5,
          [(4, 5, "ORG")], ["Navy"]),

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,31 +26,43 @@ from training.claim_pairs import FITTED, GOLD, Found, find
 
 _FOLDS = 5
 _PENALTY = 0.05
+_FOUND = 0.5  # overlap from which a claim found is the labelled one
 _SURE = 0.75  # share of the conflicts told that must be some, among claims that are aligned rightly
 _CONFLICTS = RELATIONS.index("conflicts")
 
 
-def fit(values: np.ndarray, labels: np.ndarray) -> Judge:
+def fit(values: np.ndarray, labels: np.ndarray, overlaps: np.ndarray) -> Judge:
     """Fit a judge; each relation counts the same, however often it occurs.
+
+    Which of two claims says more is learned from claims alone that are the labelled ones: one that was found with more
+    or fewer words around it says something else.
 
     Args:
         values: The signals, (pairs, signals).
         labels: The relations, (pairs,).
+        overlaps: How alike the claims found are to the labelled ones, (pairs,).
     """
+    apart = (overlaps > _FOUND) & (labels != "conflicts")
+    return Judge(_regression(values, labels), _regression(values[apart], labels[apart])[0], 0.0)
+
+
+def _regression(values: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """The weights of a logistic regression, (classes in the order of `RELATIONS`, signals + 1); one row for two."""
     scale = StandardScaler().fit(values)
     model = LogisticRegression(C=_PENALTY, class_weight="balanced", max_iter=2000)
     model.fit(scale.transform(values), labels)
-    places = [list(model.classes_).index(kind) for kind in RELATIONS]
+    classes = list(model.classes_)
+    places = [classes.index(kind) for kind in RELATIONS] if len(classes) > 2 else [0]
     weights = model.coef_[places] / scale.scale_
     constants = model.intercept_[places] - weights @ scale.mean_
-    return Judge(np.round(np.column_stack([weights, constants]), 4), 0.0)
+    return np.round(np.column_stack([weights, constants]), 4)
 
 
-def five_fold(values: np.ndarray, labels: np.ndarray, events: Sequence[str]) -> np.ndarray:
+def five_fold(values: np.ndarray, labels: np.ndarray, overlaps: np.ndarray, events: Sequence[str]) -> np.ndarray:
     """The probability of each relation for each pair, (pairs, relations), by judges that have not seen its event."""
     found = np.zeros((len(labels), len(RELATIONS)))
     for train, test in GroupKFold(_FOLDS).split(values, groups=list(events)):
-        judge = fit(values[train], labels[train])
+        judge = fit(values[train], labels[train], overlaps[train])
         found[test] = [judge.probabilities(row) for row in values[test]]
     return found
 
@@ -104,6 +118,7 @@ def main() -> None:
         "source": "Fitted by training/relations.py on the labelled pairs of claims of this project",
         "signals": SIGNALS,
         "weights": judge.weights.tolist(),
+        "more": judge.more.tolist(),
         "least_conflict": judge.least_conflict,
         "figures": measured,
     }
@@ -121,10 +136,13 @@ def related_pairs(corpora: Path) -> list[Found]:
 def judged(related: Sequence[Found]) -> tuple[Judge, dict[str, float]]:
     """A judge fitted on all pairs, and what five-fold ones reach on those that were labelled twice."""
     values, labels, cued = arrays(related)
-    probabilities = five_fold(values, labels, [one.label.event for one in related])
-    least = round(surely(labels, probabilities[:, _CONFLICTS] * cued), 4)
+    overlaps = np.array([one.overlap for one in related])
+    probabilities = five_fold(values, labels, overlaps, [one.label.event for one in related])
+    sure = surely(labels, probabilities[:, _CONFLICTS] * cued)
+    least = math.floor(sure * 10_000) / 10_000  # rounded up, it would leave out the pair that it was set by
     gold = np.array([bool(one.label.passes) for one in related])
-    return Judge(fit(values, labels).weights, least), figures(labels[gold], probabilities[gold], cued[gold], least)
+    measured = figures(labels[gold], probabilities[gold], cued[gold], least)
+    return replace(fit(values, labels, overlaps), least_conflict=least), measured
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -13,12 +13,14 @@ from pipeline.alignment.features import Pair
 from pipeline.alignment.profiles import Profile
 from pipeline.alignment.quantities import counts_apart
 from pipeline.alignment.vocabulary import are_opposites
-from pipeline.language.lexicon import rows
+from pipeline.language.lexicon import name_of, rows
 from pipeline.schema import ClaimSpan, Quantity
 
 CueKind = Literal["number", "date", "polarity", "modality", "place", "actor"]
 KINDS: tuple[CueKind, ...] = ("number", "date", "polarity", "modality", "place", "actor")
 
+_MIN_SHARED = 2  # units of claims of which one leaves open what the other states
+_APART = 0.5  # of a subject from all that a claim speaks of which leaves open what another states
 _LONGEST_FORM = 4  # words
 _WORD = re.compile(r"n['’]t\b|[^\W\d_]+")
 # a place differs from another of its kind alone: a city lies in a country, a country in a region
@@ -60,7 +62,9 @@ def cues(pair: Pair, names: Mapping[str, str]) -> list[Cue]:
 
 
 def _amounts(pair: Pair) -> Iterator[Cue]:
-    differing = sorted(pair.numbers.different, key=lambda ab: sorted((ab[0].text, ab[1].text)))
+    tolls = pair.first.tolls & pair.second.tolls
+    by_text = sorted(pair.numbers.different, key=lambda ab: sorted((ab[0].text, ab[1].text)))
+    differing = sorted(by_text, key=lambda ab: ab[0].unit not in tolls)
     for a, b in differing + counts_apart(pair.first.quantities, pair.second.quantities):
         counted = f" ({a.unit})" if a.kind in ("count", "ordinal") and a.unit else ""
         yield Cue("date" if is_date(a) else "number", f"{a.text} against {b.text}{counted}", a, b)
@@ -99,27 +103,27 @@ def opposites(first: Profile, second: Profile) -> tuple[str, str] | None:
 
 def denials(profile: Profile) -> int:
     """How many words of a claim deny what stands around them."""
-    return _forms_in(profile.claim.text, "negators")
+    return _forms_in(profile.claim.text, "negators") - _forms_in(profile.claim.text, "no_denials")
 
 
 @lru_cache(maxsize=100_000)
-def _forms_in(text: str, lexicon: Literal["negators", "openness"]) -> int:
+def _forms_in(text: str, lexicon: Literal["negators", "no_denials", "openness"]) -> int:
     """How many words, and words in a row, of a text are forms of a lexicon; each claim is looked at many times."""
-    forms = _negators() if lexicon == "negators" else _open_phrases()
+    forms = _open_phrases() if lexicon == "openness" else _forms(lexicon)
     words = _WORD.findall(text.lower())
     runs = (" ".join(words[i : i + n]) for n in range(1, _LONGEST_FORM + 1) for i in range(len(words) - n + 1))
     return sum(run in forms for run in runs)
 
 
 @cache
-def _negators() -> frozenset[str]:
-    return frozenset(row["form"] for row in rows("negators"))
+def _forms(lexicon: str) -> frozenset[str]:
+    return frozenset(row["form"] for row in rows(lexicon))
 
 
 def _modality(pair: Pair) -> Cue | None:
     """One claim stated, the other left open."""
     open_a, open_b = (openness(p) for p in (pair.first, pair.second))
-    if bool(open_a) == bool(open_b):
+    if bool(open_a) == bool(open_b) or len(pair.shared) < _MIN_SHARED or pair.value("subjects_apart") > _APART:
         return None
     words = (
         f"{p.claim.predicate} ({'open' if o else 'stated'})" for p, o in ((pair.first, open_a), (pair.second, open_b))
@@ -150,9 +154,26 @@ def _names(pair: Pair, names: Mapping[str, str]) -> Iterator[Cue]:
     """Other places, or others who act, where each claim names some of one kind and none is in both."""
     for kind, pattern in _NAMED:
         first, second = ([u for u in p.units if pattern.match(u)] for p in (pair.first, pair.second))
-        if first and second and not set(first) & set(second):
+        if not first or not second or set(first) & set(second):
+            continue
+        if kind != "place" or not _may_hold(first, second, pair, names):
             one, other = (names.get(units[0], units[0]) for units in (first, second))
             yield Cue(kind, f"{one} against {other}", _naming(pair.first, one), _naming(pair.second, other))
+
+
+def _may_hold(first: Sequence[str], second: Sequence[str], pair: Pair, names: Mapping[str, str]) -> bool:
+    """Whether a place may lie in another: *Orla* and *the River Orla*, *Ohio* and *Cleveland*, two of one document."""
+    if pair.known & {*first, *second}:
+        return True
+    named = [[names.get(unit, unit.split(":")[-1].replace("-", " ")) for unit in units] for units in (first, second)]
+    states = [any(_is_state(name) for name in some) for some in named]
+    words = [[set(_WORD.findall(name.lower())) for name in some] for some in named]
+    return states[0] != states[1] or any(one <= other or other <= one for one in words[0] for other in words[1])
+
+
+def _is_state(name: str) -> bool:
+    known = name_of(name)
+    return known is not None and known.kind == "state"
 
 
 def _stretch(profile: Profile, role: str) -> ClaimSpan | None:

@@ -32,6 +32,7 @@ SIGNS = {
     "subject_unknown": -1,
     "same_subject": 1,
     "same_object": 1,
+    "subjects_apart": -1,
     "crossed_roles": 1,
     "predicate_within": 1,
     "predicate_meaning": 1,
@@ -40,12 +41,13 @@ SIGNS = {
     "same_dates": 1,
     "other_dates": -1,
     "length": 0,
+    "same_toll": 1,
     "document_cosine": 1,
     "story_gap_most": 1,
     "story_gap_least": 1,
 }
 FEATURES = tuple(SIGNS)
-CONTEXT = ("document_cosine", "story_gap_most", "story_gap_least")
+CONTEXT = ("same_toll", "document_cosine", "story_gap_most", "story_gap_least")
 """Signals of the two documents rather than of the two claims."""
 
 _ALIKE_FROM = 0.3  # two words are alike to no degree up to this cosine of their meanings
@@ -60,6 +62,7 @@ class Pair:
         shared: Units of both with their weight in these two documents.
         coverage: Share of the first's weight that is in the second in the same or like words, and the other way round.
         numbers: What they have in amounts and dates.
+        known: The entities of either that the other one's document names, in whatever claim.
         values: The signals, in the order of `FEATURES`.
     """
 
@@ -69,6 +72,7 @@ class Pair:
     shared: Mapping[str, float]
     coverage: tuple[float, float]
     numbers: Comparison
+    known: frozenset[str]
     values: tuple[float, ...]
 
     def value(self, name: str) -> float:
@@ -130,7 +134,7 @@ def compare_claims(first: Profile, second: Profile, documents: DocumentPair) -> 
     both, totals = math.fsum(shared.values()), (float(local_a.sum()), float(local_b.sum()))
     alike = unit_likenesses(first, second)
     coverage = (_covered(local_a, alike), _covered(local_b, alike.T))
-    numbers = compare(first.quantities, second.quantities)
+    numbers, tolls = compare(first.quantities, second.quantities), first.tolls & second.tolls
     values = (
         _part(both, sum(totals) - both),
         max(_part(both, total) for total in totals),
@@ -140,15 +144,19 @@ def compare_claims(first: Profile, second: Profile, documents: DocumentPair) -> 
         math.log1p(math.fsum(weight for unit, weight in shared.items() if unit.startswith("w:"))),
         math.log1p(math.fsum(weight for unit, weight in shared.items() if unit.startswith("e:"))),
         *_apart(first, second, documents),
-        *_role_signals(first, second),
+        *_role_signals(first, second)[:2],
+        min(_alone(first, alike), _alone(second, alike.T)),
+        _role_signals(first, second)[2],
         _predicate_within(first, weights_b) / 2 + _predicate_within(second, weights_a) / 2,
         likeness(_verb(first), _verb(second)),
-        *_number_signals(numbers, 1 - max(coverage)),
+        *_number_signals(numbers, 1 - max(coverage), tolls),
         math.log1p(min(len(first.units), len(second.units))),
+        documents.story * bool(tolls),
         documents.cosine,
         *documents.gaps,
     )
-    return Pair(first, second, alike, shared, coverage, numbers, values)
+    known = first.entities & documents.second.counts.keys() | second.entities & documents.first.counts.keys()
+    return Pair(first, second, alike, shared, coverage, numbers, known, values)
 
 
 def unit_likenesses(first: Profile, second: Profile) -> NDArray[np.float64]:
@@ -160,6 +168,13 @@ def unit_likenesses(first: Profile, second: Profile) -> NDArray[np.float64]:
         if unit in columns:
             alike[i, columns[unit]] = 1.0
     return alike
+
+
+def _alone(one: Profile, alike: NDArray[np.float64]) -> float:
+    """How far nothing in another claim is like the subject of one, 0 to 1; 0 for a subject that says nothing."""
+    if one.subject is None or one.subject not in one.units or not alike.size:
+        return 0.0
+    return float(1 - alike[list(one.units).index(one.subject)].max())
 
 
 def _covered(weights: NDArray[np.float64], alike: NDArray[np.float64]) -> float:
@@ -210,14 +225,14 @@ def _role_signals(first: Profile, second: Profile) -> tuple[float, float, float]
     return float(subject), float(target), float(crossed)
 
 
-def _number_signals(numbers: Comparison, left: float) -> tuple[float, float, float, float]:
+def _number_signals(numbers: Comparison, left: float, tolls: frozenset[str]) -> tuple[float, float, float, float]:
     """Amounts and dates that are the same, and others by how much is left that the claims do not share.
 
-    *Killed 14 people* and *killed 11 people* tell of one matter, for all that they disagree on it.
+    *Killed 14 people* and *eleven died* tell of one matter, for all that they disagree on it.
     """
     return (
         float(any(not is_date(a) for a, _ in numbers.same)),
-        left * any(not is_date(a) for a, _ in numbers.different),
+        left * any(not is_date(a) and a.unit not in tolls for a, _ in numbers.different),
         float(any(is_date(a) for a, _ in numbers.same)),
         left * any(is_date(a) for a, _ in numbers.different),
     )

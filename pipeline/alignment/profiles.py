@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,10 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.alignment.meaning import UNKNOWN, Vectors, meaning_of, row_of, table
+from pipeline.alignment.tolls import told
 from pipeline.alignment.vocabulary import canonical, is_number, rarest, rarity
 from pipeline.language.lexicon import rows
 from pipeline.schema import Claim, ClaimEntity, ClaimSpan, Entity, Quantity, Quote
 
+_BEHIND_HEAD = re.compile(
+    r"(?<=\w)[ ,]+(?:of|in|at|on|off|near|from|for|with|to|by|between|against|about|over|that|which|who)\b"
+)
 _COMMON = 1.0  # rarity of a word that is in more than a third of all texts
 
 
@@ -69,10 +74,11 @@ class Profile(Terms):
         subject: The unit of its subject, None where it has none.
         object: The unit of its object, None where it has none.
         predicate: The word family of its predicate.
-        quantities: Its amounts and dates.
+        quantities: Its amounts and dates; the unit of a count of people is what befell them, where that is told.
         stretches: The stretches that it is made of.
         verbatim: The words inside the quotation marks of the quote that it stands in, None where there are none.
         depth: How many claims of its document it stands in.
+        tolls: What befell those whom its counts are of, such as "dead".
     """
 
     claim: Claim
@@ -83,6 +89,7 @@ class Profile(Terms):
     stretches: tuple[ClaimSpan, ...] = ()
     verbatim: str | None = None
     depth: int = 0
+    tolls: frozenset[str] = frozenset()
 
 
 Units = Mapping[str, tuple[str, float]]
@@ -174,6 +181,7 @@ def _profile(
     units = dict(sorted(known[entity] for entity in involved if entity in known))
     meanings = dict.fromkeys(units, UNKNOWN)
     counted = _numbers(amounts)
+    quantities, tolls = told(claim, amounts)
     for term in [term for term in (claim.terms or "").split() if term not in counted] + _elsewhere(claim):
         unit = f"w:{canonical(term)}"
         units[unit] = max(units.get(unit, 0.0), rarity(term))
@@ -185,16 +193,17 @@ def _profile(
         subject=_argument(claim.subject_entity_id, claim.subject, known),
         object=_argument(claim.object_entity_id, claim.object, known),
         predicate=canonical(claim.predicate_lemma.split()[0]) if claim.predicate_lemma else "",
-        quantities=tuple(amounts),
+        quantities=quantities,
         stretches=stretches,
         verbatim=verbatim,
         depth=depth,
+        tolls=tolls,
     )
 
 
 def _numbers(amounts: Iterable[Quantity]) -> set[str]:
     """The numbers of amounts, which are compared as such: as words, too, *14* and *eleven* would count twice."""
-    words = {word.strip("$€£,.%").lower() for amount in amounts for word in amount.text.split()}
+    words = {word.strip("$€£,.%").lower() for amount in amounts for word in re.split(r"[\s-]", amount.text)}
     return {word for word in words if is_number(word)}
 
 
@@ -210,8 +219,8 @@ def _name_rarity(name: str) -> float:
 
 
 def _argument(entity: str | None, text: str | None, known: Units) -> str | None:
-    """The unit of a subject or object: its entity, else the word before its first *of*."""
+    """The unit of a subject or object: its entity, else the word before its first preposition: *fire in a hotel*."""
     if entity is not None and entity in known:
         return known[entity][0]
-    words = (text or "").lower().split(" of ")[0].split()
+    words = _BEHIND_HEAD.split(text or "")[0].lower().split()
     return f"w:{canonical(words[-1])}" if words else None

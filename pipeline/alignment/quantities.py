@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.alignment.dates import dates_differ, is_date, same_date
 from pipeline.alignment.meaning import likeness
+from pipeline.alignment.tolls import AGE
 from pipeline.alignment.vocabulary import canonical
 from pipeline.naming.numerals import words_of
 from pipeline.schema import Quantity
@@ -52,12 +53,17 @@ def counts_apart(first: Iterable[Quantity], second: Iterable[Quantity]) -> list[
     where any count of one is in the other.
     """
     second = tuple(second)
-    pairs = [(a, b) for a in first for b in second if a.kind == b.kind == "count" and None not in (a.value, b.value)]
+    pairs = [(a, b) for a in first for b in second if _is_count(a) and _is_count(b)]
     if any(_equal(a, b) for a, b in pairs):
         return []
     alike = ((_named_alike(a.unit, b.unit), a, b) for a, b in pairs if _differ(a, b))
     ranked = sorted(alike, key=lambda found: (-found[0], found[1].start, found[2].start))
     return [(a, b) for value, a, b in ranked if value >= _ONE_THING]
+
+
+def _is_count(quantity: Quantity) -> bool:
+    """Whether it tells how many; an age does not, nor does *the first half*."""
+    return quantity.kind == "count" and quantity.unit != AGE and quantity.value is not None and quantity.value >= 1
 
 
 def _named_alike(one: str | None, other: str | None) -> float:
@@ -71,7 +77,7 @@ def _slot(quantity: Quantity) -> tuple[str, str] | None:
         return ("date", "")
     if quantity.kind == "percent":
         return ("percent", "%")
-    if quantity.unit is None or quantity.value is None:
+    if quantity.unit in (None, AGE) or quantity.value is None:
         return None
     if quantity.kind in ("count", "ordinal"):
         return (quantity.kind, canonical(quantity.unit))

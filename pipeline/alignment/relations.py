@@ -28,6 +28,7 @@ RELATIONS: tuple[RelationKind, ...] = ("agrees", "elaborates", "conflicts")
 Direction = Literal["a", "b", "both"]
 WEIGHTS = Path(__file__).parent.parent / "language" / "relations.json"
 
+_OF_PAIR = ("subjects_apart", "entities_unknown", "containment", "predicate_within", "other_numbers", "other_dates")
 SIGNALS = (
     "coverage_least",
     "coverage_most",
@@ -54,6 +55,8 @@ SIGNALS = (
     "any_cue",
     "denials_apart",
     "openness_apart",
+    *_OF_PAIR,
+    "same_toll",
 )
 _LEAST_COMMON = 0.3  # share of one of two claims that the other must hold in like words to agree with it
 _EVEN = 0.15  # claims of which each holds as much of the other add something to each other
@@ -76,22 +79,25 @@ class Relation:
 
 @dataclass(frozen=True)
 class Judge:
-    """A fitted logistic regression over `SIGNALS` with an output for each of `RELATIONS`.
+    """Two fitted logistic regressions over `SIGNALS`: of each of `RELATIONS`, and of claims that do not conflict.
 
     Attributes:
-        weights: (relations, signals + 1), the constants last.
+        weights: (relations, signals + 1), the constants last; they tell how likely a conflict is.
+        more: (signals + 1,), the constant last; how likely it is that one of two claims says more.
         least_conflict: Probability from which a conflict is told.
     """
 
     weights: Vectors
+    more: Vectors
     least_conflict: float
 
     def probabilities(self, values: Sequence[float]) -> Vectors:
         """The probability of each relation, (relations,)."""
         odds = self.weights[:, :-1] @ np.asarray(values) + self.weights[:, -1]
         powers = np.exp(odds - odds.max())
-        found: Vectors = powers / powers.sum()
-        return found
+        conflict = float(powers[-1] / powers.sum())
+        more = float(1 / (1 + np.exp(-(self.more[:-1] @ np.asarray(values) + self.more[-1]))))
+        return np.array([(1 - conflict) * (1 - more), (1 - conflict) * more, conflict])
 
 
 @lru_cache(maxsize=1)
@@ -104,7 +110,7 @@ def bundled() -> Judge:
     data = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     if tuple(data["signals"]) != SIGNALS:
         raise ValueError("relations.json was fitted on other signals; run training/relations.py")
-    return Judge(np.array(data["weights"]), data["least_conflict"])
+    return Judge(np.array(data["weights"]), np.array(data["more"]), data["least_conflict"])
 
 
 def relation(pair: Pair, names: Mapping[str, str], judge: Judge | None = None) -> Relation:
@@ -166,6 +172,8 @@ def signals(pair: Pair, found: Sequence[Cue]) -> tuple[float, ...]:
         float(bool(kinds)),
         float(denials(first) % 2 != denials(second) % 2),
         float(bool(openness(first)) != bool(openness(second))),
+        *map(pair.value, _OF_PAIR),
+        float(bool(first.tolls & second.tolls)),
     )
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from pipeline.alignment.features import Pair
 from pipeline.alignment.profiles import Profile
+from pipeline.alignment.vocabulary import is_wide
 
 _MAX_PAIRS = 5  # of one claim with one other document
 _MAX_OF_NOUN = 1  # of a claim without a clause: *the visit of the queen* would go with all that tells of the visit
 _LEAST_UNITS = 3  # and amounts, of a claim that says enough to be aligned: *their meeting in Russia* does not
 _LEAST_ALIKE = 0.2  # of a word with one of the other claim
+_APART = 0.7  # of a subject from all that the other claim speaks of
 _EXTRA = 0.1  # how far above the threshold a pair must be that is not the best of both its claims
 _INNER = 0.03  # how much of a score is given for being a part of another claim
 _ALIKE = 0.3  # how much of a score is given for having most words in common: *that was cut in May* says too little
@@ -68,8 +70,25 @@ def _says_enough(pair: Pair) -> bool:
         and pair.first.predicate != pair.second.predicate
     ):
         return False  # *Ada Berg, the mayor* says who she is, and no more of what she did than *she was the mayor*
+    if _of_two_things(pair):
+        return False
     own, other = ([unit.startswith("w:") for unit in profile.units] for profile in (pair.first, pair.second))
     return bool((pair.alike[own][:, other] >= _LEAST_ALIKE).any())
+
+
+def _of_two_things(pair: Pair) -> bool:
+    """Whether different things do what much else does too: *the herring moved north*, *the cold moved north*."""
+    first, second = pair.first, pair.second
+    is_wide_verb = first.predicate == second.predicate and is_wide(first.claim.predicate_lemma)
+    if not is_wide_verb or pair.value("subjects_apart") < _APART or first.entities & second.entities:
+        return False
+    did_one_thing = pair.value("same_object") and _has_direct_object(first) and _has_direct_object(second)
+    return not (did_one_thing or pair.value("same_numbers"))
+
+
+def _has_direct_object(profile: Profile) -> bool:
+    """Whether the object stands right after the verb, so that it is none after a preposition: *in spring*."""
+    return f"{profile.claim.predicate} {profile.claim.object}" in profile.claim.text
 
 
 def _most(profile: Profile) -> int:

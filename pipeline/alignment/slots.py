@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from pipeline.alignment.cues import Cue, denials, openness
+from pipeline.alignment.dates import is_date
 from pipeline.alignment.features import Pair
 from pipeline.alignment.profiles import Profile
 from pipeline.alignment.vocabulary import are_opposites, is_light
@@ -12,6 +13,7 @@ from pipeline.language.lexicon import rows
 
 _MIN_SHARED = 2  # units
 _ALL_OF_IT = 0.8  # share of a claim that a denial must hold to deny it
+_ALIKE = 0.5  # of two predicates that tell of one deed, where subject and object are the same
 _PLAIN = frozenset(("number", "date", "polarity"))
 
 
@@ -23,10 +25,14 @@ def plain_conflict(pair: Pair, found: list[Cue]) -> Cue | None:
         found: What they tell differently.
     """
     first, second = pair.first, pair.second
-    if not arguments(first) & arguments(second) or len(pair.shared) < _MIN_SHARED:
+    if _other_toll(pair):
+        return next((cue for cue in found if cue.kind == "number"), None)
+    if len(pair.shared) < _MIN_SHARED:
         return None
     if _denied_whole(pair):
         return next((cue for cue in found if cue.kind == "polarity"), None)
+    if not arguments(first) & arguments(second):
+        return None
     usable = [cue for cue in found if cue.kind in _PLAIN and not (cue.kind == "polarity" and _apart_in_modality(pair))]
     if _opposed(pair):
         return next((cue for cue in usable if cue.kind == "polarity"), None)
@@ -36,6 +42,15 @@ def plain_conflict(pair: Pair, found: list[Cue]) -> Cue | None:
     return next(
         (cue for cue in ranked if cue.kind != "polarity" or first.claim.polarity != second.claim.polarity), None
     )
+
+
+def _other_toll(pair: Pair) -> bool:
+    """Both count whom one thing befell, at no two times, and differ: *killing 14 people*, *eleven died*."""
+    first, second = pair.first, pair.second
+    differing = [a for a, _ in pair.numbers.different]
+    if first.claim.polarity != second.claim.polarity or bool(openness(first)) != bool(openness(second)):
+        return False
+    return any(a.unit in first.tolls & second.tolls for a in differing) and not any(is_date(a) for a in differing)
 
 
 def _denied_whole(pair: Pair) -> bool:
@@ -72,10 +87,14 @@ def _opposed(pair: Pair) -> bool:
 
 
 def _same_slot(pair: Pair) -> bool:
-    """The same predicate; where it says little by itself (*be*, *have*), with the same subject and object."""
+    """The same predicate; where it says little by itself (*be*, *have*), with the same subject and object.
+
+    With these, predicates that are alike will do: *Rosa promised 8 million euros*, *Rosa pledged 5 million*.
+    """
     first, second = pair.first, pair.second
+    same_ends = first.subject == second.subject and first.object is not None and first.object == second.object
     if first.predicate != second.predicate:
-        return False
+        return same_ends and first.subject is not None and pair.value("predicate_meaning") >= _ALIKE
     if is_light(first.claim.predicate_lemma):
-        return first.subject == second.subject and first.object is not None and first.object == second.object
+        return same_ends
     return bool((first.words & second.words) - {f"w:{first.predicate}"}) or first.object == second.object

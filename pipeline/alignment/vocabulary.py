@@ -59,6 +59,12 @@ def is_light(predicate: str) -> bool:
 
 
 @cache
+def is_wide(predicate: str) -> bool:
+    """Whether a verb tells what happened only together with what does it: *move*, *grow*."""
+    return is_light(predicate) or predicate in {row["lemma"] for row in rows("wide_verbs")}
+
+
+@cache
 def are_opposites(one: str, other: str) -> bool:
     """Whether two lemmas cannot both hold of one matter."""
     return (one, other) in _opposites() or (other, one) in _opposites()

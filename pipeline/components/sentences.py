@@ -10,6 +10,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from pipeline.components.datelines import datelines
 from pipeline.language.lexicon import rows
 
 OPENING = frozenset("“«„")
@@ -42,10 +43,19 @@ def sentence_breaks(doc: Doc) -> Doc:
     decided = [None, *(_decide(previous, token) for previous, token in pairwise(tokens))]
     for start, end in _embedded_quotations(tokens):
         decided[start + 1 : end + 1] = [False] * (end - start)
+    _cut_datelines(doc, decided)
     _cut_endless(tokens, decided)
     # setting Token.is_sent_start looks at the whole document each time
     codes = np.array([[0 if value is None else 2 * value - 1] for value in decided], dtype=np.int64)
     return doc.from_array(["SENT_START"], codes.view(np.uint64))  # type: ignore[arg-type]
+
+
+def _cut_datelines(doc: Doc, decided: list[bool | None]) -> None:
+    """Break behind the datelines of paragraphs, and nowhere within them."""
+    for start, end in datelines(doc):
+        decided[start + 1 : end] = [False] * (end - start - 1)
+        if end < len(doc):
+            decided[end] = True
 
 
 def _cut_endless(tokens: Sequence[Token], decided: list[bool | None]) -> None:

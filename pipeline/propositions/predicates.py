@@ -122,7 +122,18 @@ def polarity_of(predicate: Predicate) -> str:
     count += sum(any(_is("determiner", c) for c in noun.lefts) or _is("pronoun", noun) for noun in nouns if noun)
     governing = governing_word(predicate.clause)
     count += governing is not None and _is("adjective", governing)
+    count += governing is not None and _is_denied(governing)
     return "negated" if count % 2 else "affirmed"
+
+
+def _is_denied(governing: Token) -> bool:
+    """Whether the word that governs a clause denies it: *denied that*, *refuted claims that*, not *never denied*."""
+    verb = governing if is_verb(governing) else governing.head
+    if ("denier", predicate_lemma(verb)) not in _NEGATION:
+        return False
+    subject = child(verb, "nsubj")
+    negations = sum(_negates(c) for c in verb.children) + (subject is not None and _is("pronoun", subject))
+    return negations % 2 == 0
 
 
 def _negates(word: Token) -> bool:

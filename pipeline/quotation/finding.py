@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
+from pipeline.components.datelines import datelines
 from pipeline.quotation.cues import is_saying
 from pipeline.quotation.direct import Quotation
 from pipeline.quotation.drafts import Draft, ends_sentence
@@ -22,9 +23,21 @@ def find(doc: Doc, marked: list[Quotation]) -> list[Draft]:
     if doc._.attributions is not None:
         drafts = merged(learned(doc, marked), drafts)
         chain(marked, drafts)
+    drafts = list(_behind(datelines(doc), drafts))
     _inherit(doc, marked, drafts)
     _add_near(doc, marked, inside, drafts)
     return sorted(_apart(drafts, marked), key=lambda draft: draft.parts)
+
+
+def _behind(lines: list[tuple[int, int]], drafts: list[Draft]) -> Iterator[Draft]:
+    """The utterances without the datelines that they begin with; the place of a dateline says nothing."""
+    for draft in drafts:
+        speaker = draft.candidate.speaker_range
+        if speaker is not None and any(start <= speaker[0] < end for start, end in lines):
+            continue
+        for start, end in lines:
+            draft.parts = [(end, part[1]) if start <= part[0] < end < part[1] else part for part in draft.parts]
+        yield draft
 
 
 def _apart(drafts: list[Draft], marked: list[Quotation]) -> Iterator[Draft]:

@@ -56,7 +56,7 @@ def speakers_of(speaker: Span, known: Named) -> list[EntityMention]:
         known: The mentions of the document.
     """
     found: dict[str | None, EntityMention] = {}
-    for mention in _listed(speaker, known) or _headed(speaker, known):
+    for mention in _listed(speaker, known) or list(_headed(speaker, known)) or _set_off(speaker, known):
         if mention.span.label_ in _SPEAKING:
             found.setdefault(mention.name, mention)
     return sorted(found.values(), key=lambda mention: mention.span.start)
@@ -82,10 +82,19 @@ def _headed(speaker: Span, known: Named) -> Iterator[EntityMention]:
 
 
 def _apposed(head: Token, speaker: Span, known: Named) -> EntityMention | None:
-    """The name beside a role: *the mayor, Ada Berg*, *mayor Ada Berg*."""
+    """The name beside a role: *the mayor, Ada Berg*, *mayor Ada Berg*; a parser may take both for subjects."""
     beside = [child for child in head.children if child.dep_ in ("appos", "compound", "flat", "nmod")]
+    beside += [other for other in head.head.children if other.dep_ == head.dep_ and other.i > head.i]
     people = (known.at.get(child.i) for child in beside if speaker.start <= child.i < speaker.end)
     return next((mention for mention in people if mention is not None and mention.span.label_ == "PERSON"), None)
+
+
+def _set_off(speaker: Span, known: Named) -> list[EntityMention]:
+    """The person named behind a comma, wherever the parse hangs the name: *counsel for the firm, Rosa Diaz*."""
+    found = {known.at[t.i].span.start: known.at[t.i] for t in speaker[1:] if t.i in known.at and t.nbor(-1).text == ","}
+    ends = {",", "."}
+    people = [m for m in found.values() if m.span.label_ == "PERSON" and speaker.start < m.span.start]
+    return [m for m in people if m.span.end == speaker.end or speaker.doc[m.span.end].text in ends][:1]
 
 
 def _spoken_for(head: Token, known: Named) -> EntityMention | None:

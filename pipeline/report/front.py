@@ -65,12 +65,12 @@ def front(
     }
 
 
-def foremost(alignments: pd.DataFrame, relation: str) -> list[Row]:
+def foremost(alignments: pd.DataFrame, claims: pd.DataFrame, relation: str) -> list[Row]:
     """The alignments of one relation that the front page shows: one a matter and pair of documents, by score.
 
     Those come first that do not have it from one origin: a copy corroborates nothing.
     """
-    found = strongest(alignments[alignments["relation"] == relation])
+    found = strongest(alignments[alignments["relation"] == relation], claims)
     independent = found["shared_origin"].isna()
     ordered = pd.concat([found[independent], found[~independent]])
     matter = ordered["cluster_id"].fillna(ordered["alignment_id"])
@@ -92,7 +92,7 @@ def _counts(frames: Mapping[str, pd.DataFrame]) -> dict[str, int]:
 def _meetings(frames: Mapping[str, pd.DataFrame], rows: Rows, texts: Mapping[str, str], relation: str) -> list[Meeting]:
     """The foremost meetings of one relation; sources stand in place of letters."""
     sources = {doc_id: row["source"] for doc_id, row in rows.documents.items()}
-    best = [_whole(row, rows) for row in foremost(frames["alignments"], relation)]
+    best = [_whole(row, rows) for row in foremost(frames["alignments"], frames["claims"], relation)]
     return [meeting(number, row, rows, texts, sources) for number, row in enumerate(best, 1)]
 
 

@@ -66,7 +66,7 @@ def _strongest_cluster(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     best = alignments.groupby("cluster_id")["score"].max().rename("best")
     ranked = frames["claim_clusters"].merge(best, on="cluster_id")
     ranked = ranked.sort_values(["n_origins", "n_sources", "best", "cluster_id"], ascending=[False, False, False, True])
-    pairs = strongest(alignments[alignments["cluster_id"].isin(ranked["cluster_id"].head(1))])
+    pairs = strongest(alignments[alignments["cluster_id"].isin(ranked["cluster_id"].head(1))], frames["claims"])
     foremost = dict.fromkeys(claim for pair in zip(pairs["claim_a"], pairs["claim_b"], strict=True) for claim in pair)
     kept = list(foremost)[:N_CLAIMS]
     return pairs[pairs["claim_a"].isin(kept) & pairs["claim_b"].isin(kept)]

@@ -85,7 +85,7 @@ def meeting(number: int, row: Row, rows: Rows, texts: Mapping[str, str], letters
         _words(row, a.letter, b.letter),
         tuple(note for note in notes if note),
         (a, b),
-        all(claim["kind"] not in ("nominal", "part") and len(claim["text"]) > _BRIEF for claim in claims),
+        all(claim["kind"] not in ("nominal", "appositive", "part") and len(claim["text"]) > _BRIEF for claim in claims),
     )
 
 

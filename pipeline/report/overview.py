@@ -14,7 +14,7 @@ _COLUMNS = MappingProxyType(
     {
         "mentions": ("mention_id", "doc_id", "entity_id"),
         "quotes": ("quote_id", "utterance_id", "doc_id", "cue_kind"),
-        "claims": ("claim_id", "doc_id", "part_of", "start", "text", "statement"),
+        "claims": ("claim_id", "doc_id", "kind", "part_of", "start", "text", "statement"),
         "alignments": (
             *("alignment_id", "claim_a", "claim_b", "doc_a", "doc_b", "source_a", "source_b", "relation", "score"),
             *("conflict", "shared_origin", "cluster_id"),

@@ -43,7 +43,7 @@ def pages(tables: Tables, clean_texts: Mapping[str, str], raw_texts: Mapping[str
         rows = rows_of(tables, doc_ids)
         return {FRONT: _side_by_side(rows, clean_texts, raw_texts, quarantine=quarantine, plots=_plots(frames))}
     pairs = joined(frames["alignments"])
-    told = [row for relation in SHOWN for row in foremost(frames["alignments"], relation)]
+    told = [row for relation in SHOWN for row in foremost(frames["alignments"], frames["claims"], relation)]
     shown = chosen(pairs, {(row["doc_a"], row["doc_b"]) for row in told})
     rows = rows_of(tables, {doc_id for pair in shown for doc_id in pair.documents})
     values = front(frames, rows, clean_texts, shown, len(pairs))

@@ -44,15 +44,27 @@ def most_quoted(frames: Mapping[str, pd.DataFrame], n: int = N_SPEAKERS) -> list
     return list(zip(map(str, ordered["name"]), map(int, ordered["utterance_id"]), strict=True))
 
 
-def strongest(alignments: pd.DataFrame, n: int | None = None) -> pd.DataFrame:
-    """Alignments by score, highest first, then by id."""
-    return alignments.sort_values(["score", "alignment_id"], ascending=[False, True]).head(
-        len(alignments) if n is None else n
+def strongest(alignments: pd.DataFrame, claims: pd.DataFrame, n: int | None = None) -> pd.DataFrame:
+    """Alignments by score, highest first, then by id; those that tell no more than who somebody is come last.
+
+    That *Ada Berg, the mayor* stands in both articles is true and sure, and news to nobody.
+
+    Args:
+        alignments: The table.
+        claims: The table of their claims.
+        n: How many; None for all.
+    """
+    identifying = claims.loc[claims["kind"] == "appositive", "claim_id"]
+    is_plain = alignments["claim_a"].isin(identifying) | alignments["claim_b"].isin(identifying)
+    ranked = alignments.assign(is_plain=is_plain).sort_values(
+        ["is_plain", "score", "alignment_id"], ascending=[True, False, True]
     )
+    return ranked.drop(columns="is_plain").head(len(alignments) if n is None else n)
 
 
 def _alignments(tables: Tables) -> list[str]:
-    rows = strongest(Overview(tables)["alignments"], N_ALIGNMENTS)
+    frames = Overview(tables)
+    rows = strongest(frames["alignments"], frames["claims"], N_ALIGNMENTS)
     claims = tables.read("claims", ("claim_id", "text"), claim_id={*rows["claim_a"], *rows["claim_b"]})
     texts: dict[str, str] = dict(zip(claims["claim_id"], claims["text"], strict=True))
     return [line for row in rows.itertuples() for line in _alignment(row, texts)]

@@ -37,7 +37,7 @@ from pipeline.stages import Stage
 
 STAGE = Stage(
     "align",
-    3,
+    4,
     reads=("documents", "claims", "claim_entities", "claim_spans", "quantities", "entities", "quotes"),
     writes=("alignments", "alignment_evidence", "claim_clusters", "cluster_claims", "only_in"),
 )

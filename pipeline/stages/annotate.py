@@ -11,7 +11,7 @@ from pipeline.records import CleanText, RawText, Rejected, span_id
 from pipeline.schema import Document, Sentence
 from pipeline.stages import Stage
 
-STAGE = Stage("annotate", 2, reads=("clean",), writes=("doc", "documents", "sentences"))
+STAGE = Stage("annotate", 3, reads=("clean",), writes=("doc", "documents", "sentences"))
 
 
 def annotate(clean: CleanText, nlp: Language) -> Doc:

@@ -16,7 +16,7 @@ from pipeline.records import CleanText, span_id
 from pipeline.stages import Stage
 from pipeline.stages.annotate import sentence_id
 
-STAGE = Stage("quotes", 2, reads=("doc",), writes=("quotes", "quote_speakers", "quoted_terms"))
+STAGE = Stage("quotes", 3, reads=("doc",), writes=("quotes", "quote_speakers", "quoted_terms"))
 
 Kind = Literal["direct", "mixed", "indirect"]
 CueKind = Literal["speech", "thought", "writing", "document"]

@@ -150,7 +150,7 @@ def test_agreements_that_are_no_copies_come_first_and_each_matter_once() -> None
         replace(one, alignment_id="same pair", score=0.6),
         replace(one, alignment_id="conflict", relation="conflicts", doc_b="e"),
     ]
-    found = foremost(frames({"alignments": given})["alignments"], "agrees")
+    found = foremost(*(frames({"alignments": given})[name] for name in ("alignments", "claims")), "agrees")
     assert [row["alignment_id"] for row in found] == ["better", "copy"]
 
 
