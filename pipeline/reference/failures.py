@@ -44,8 +44,8 @@ EXIT_CODES = {
 
 _OTHER = """
 Any other code is a defect: 1 with a traceback, or a signal such as 137 where the system killed the run for want of
-memory. The tables are whole even then. Where memory is short, give fewer `--workers`; a process of theirs that is killed
-is replaced, and a file that kills three of them ends in `quarantine` as `worker_died`.
+memory. The tables are whole even then. Where memory is short, give fewer `--workers`; a process of theirs that is
+killed is replaced, and a file that kills three of them ends in `quarantine` as `worker_died`.
 
 ## Files in quarantine
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pipeline
@@ -22,17 +23,18 @@ published = 2026-03-03
 _ADDED = ">> pipeline/"
 
 
-def session_for(page: str, folder: Path) -> Session:
+def session_for(page: str, folder: Path, mine: Path) -> Session:
     """A session to run a page in.
 
     Args:
         page: Its path from the root of the project.
         folder: An empty folder.
+        mine: What `with_tutorial` left, which is not changed.
     """
     changes = any(changes_package(block.text, block.note) for block in blocks_in(page))
     session = Session(checkout(folder / "project", whole=changes), apart=changes)
     if page not in BARE:
-        with_tutorial(session.root)
+        shutil.copytree(mine, session.root / "my", symlinks=True)
     return session
 
 
@@ -41,11 +43,11 @@ def changes_package(text: str, note: str) -> bool:
     return note.startswith(("file: pipeline/", "file: tests/")) or text.startswith("--- pipeline/") or _ADDED in text
 
 
-def with_tutorial(root: Path) -> None:
-    """Leave in a folder what the reader of the tutorial has after it: articles in my/articles, tables in my/outputs."""
-    articles = root / "my" / "articles"
+def with_tutorial(mine: Path) -> None:
+    """Leave in a folder what the reader of the tutorial has in `my` after it: `articles`, and tables in `outputs`."""
+    articles = mine / "articles"
     articles.mkdir(parents=True)
     for block in tutorial_files():
         (articles / Path(block.noted("file") or "").name).write_text(block.text, encoding="utf-8")
     (articles / "sources.toml").write_text(_SOURCES, encoding="utf-8")
-    pipeline.run(articles, root / "my" / "outputs")
+    pipeline.run(articles, mine / "outputs")
