@@ -5,7 +5,8 @@
                                                     -> outputs/latest/  one generation, all or nothing
 
 To add a stage: write `pipeline/stages/NAME.py` with a `STAGE` and a function from records to rows, declare its table in
-`pipeline/schema.py`, and call it in `rows_of` (one document) or `_together` (all documents).
+`pipeline/schema.py`, and call it in `rows_of` (one document) or `_together` (all documents). `docs/how-to/new-stage.md`
+does so.
 """
 
 from __future__ import annotations
