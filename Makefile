@@ -15,7 +15,7 @@ PYTHON ?= $(shell for p in python3 python3.12 python3.11; do \
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: help setup run report test stress gate lint format docs bench model notebook clean distclean
+.PHONY: help setup run report test cluster stress gate lint format docs bench model notebook clean distclean
 
 help: ## Print this help
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,10 @@ setup: .venv/run .venv/dev ## Install everything that running and testing need i
 	$(PIP) -e '.[dev]'
 	@touch $@
 
+.venv/cluster: pyproject.toml .venv/python
+	$(PIP) -e '.[dev,ray]'
+	@touch $@
+
 .venv/notebook: pyproject.toml .venv/python
 	$(PIP) -e '.[notebook]'
 	@touch $@
@@ -51,6 +55,9 @@ report: .venv/run ## Tell where the page of the latest tables is
 
 test: .venv/dev ## Run the tests
 	$(BIN)/python -m pytest
+
+cluster: .venv/cluster ## Run the tests of Ray, on a cluster of three nodes on this machine
+	$(BIN)/python -m pytest tests/test_cluster.py tests/test_executors.py tests/test_lost_workers.py
 
 stress: .venv/dev ## Kill, fill, interrupt and overlap runs thousands of times, for some hours
 	STRESS=long $(BIN)/python -m pytest tests/stress

@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from types import FrameType
@@ -21,7 +21,7 @@ import typer
 
 from pipeline import __version__
 from pipeline.config import Settings, load_settings
-from pipeline.errors import CorroborateError, visible
+from pipeline.errors import CorroborateError, UsageError, visible
 from pipeline.export import ExportFormat
 from pipeline.store.lock import lock
 
@@ -66,16 +66,19 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
-Out = Annotated[Path | None, typer.Option(help="Folder of the outputs. (default: outputs)", show_default=False)]
+Raw = Annotated[str | None, typer.Option(help="Folder of the articles, or its address. (default: raw)")]
+Out = Annotated[str | None, typer.Option(help="Folder of the outputs, or its address. (default: outputs)")]
 ConfigFile = Annotated[Path | None, typer.Option(help="Settings file. (default: corroborate.toml where there is one)")]
 
 
 @app.command()
 def run(
-    raw: Annotated[Path | None, typer.Option(help="Folder of the articles. (default: raw)")] = None,
+    raw: Raw = None,
     out: Out = None,
     model: Annotated[str | None, typer.Option(help="Name or path of a spaCy pipeline to use instead.")] = None,
     workers: Annotated[int | None, typer.Option(help="Processes that work on documents. (default: 1)")] = None,
+    executor: Annotated[str | None, typer.Option(help="How documents are spread: serial, processes or ray.")] = None,
+    address: Annotated[str | None, typer.Option(help="Of the Ray cluster. (default: a Ray on this machine)")] = None,
     config: ConfigFile = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Tell only what went wrong.")] = False,
     log: Annotated[LogFormat, typer.Option(help="Form of the log: text, or a line of JSON an event.")] = LogFormat.TEXT,
@@ -84,11 +87,12 @@ def run(
 ) -> None:
     """Make the tables from the articles; what did not change since the last run is not done again."""
     with _progress(quiet, log) as progress, _failures_told(progress):
-        settings = load_settings(config, raw=raw, out=out, model=model, workers=workers)
+        spread = {"workers": workers, "executor": executor, "address": address}
+        settings = load_settings(config, raw=raw, out=out, model=model, **spread)
         if dry_run:
             _foretell(settings, force=force)
             return
-        with lock(settings.out), _place_named(settings.out):
+        with lock(settings.out), _mirrored(settings, progress), _place_named(settings.out):
             told, too_many = _run(settings, progress, force=force)
     if not quiet:
         typer.echo(told)
@@ -99,7 +103,7 @@ def run(
 @app.command()
 def add(
     files: Annotated[list[Path], typer.Argument(help="Articles to copy into the raw folder.")],
-    raw: Annotated[Path | None, typer.Option(help="Folder of the articles. (default: raw)")] = None,
+    raw: Annotated[str | None, typer.Option(help="Folder of the articles. (default: raw)")] = None,
     source: Annotated[str | None, typer.Option(help="Publisher.")] = None,
     title: Annotated[str | None, typer.Option(help="Headline.")] = None,
     authors: Annotated[str | None, typer.Option(help="Authors, joined by '; '.")] = None,
@@ -114,19 +118,21 @@ def add(
     from pipeline.sources import describe_article
     from pipeline.store.articles import add_article
 
-    folder, given = load_settings(raw=raw).raw, SourceEntry(source, title, authors, published, url)
+    settings, given = load_settings(raw=raw), SourceEntry(source, title, authors, published, url)
+    if settings.raw_address:
+        raise UsageError(f"articles are added to folders alone; copy yours to {settings.raw_address} by other means")
     for file in files:
-        typer.echo(f"added {add_article(folder, file, describe_article(file, given))}")
+        typer.echo(f"added {add_article(settings.raw, file, describe_article(file, given))}")
 
 
 @app.command()
 def verify(out: Out = None) -> None:
     """Check the latest tables: hashes, schema, keys, and that every span matches its text."""
     from pipeline.store.intact import damaged
-    from pipeline.tables import generation_folder, load_tables
+    from pipeline.tables import load_tables
     from pipeline.validate import Checker
 
-    folder = generation_folder(_out(out))
+    folder = _generation(out, anew=True)
     found = [f"{name}: missing or changed since it was written" for name in damaged(folder)]
     if not found:
         tables = load_tables(folder)
@@ -143,19 +149,21 @@ def verify(out: Out = None) -> None:
 
 @app.command()
 def diff(
-    before: Annotated[Path | None, typer.Argument(help="A generation. (default: the one before the latest)")] = None,
-    after: Annotated[Path | None, typer.Argument(help="Another. (default: the latest)")] = None,
+    before: Annotated[str | None, typer.Argument(help="A generation. (default: the one before the latest)")] = None,
+    after: Annotated[str | None, typer.Argument(help="Another. (default: the latest)")] = None,
     out: Out = None,
     csv: Annotated[bool, typer.Option("--csv", help="A line of CSV for each row that changed.")] = False,
 ) -> None:
     """Tell what is new, gone or changed between two generations: articles, rows of each table, conflicts."""
     from pipeline.compare import changes, generations, told
+    from pipeline.store.published import last_two
     from pipeline.tables import load_tables
 
+    settings = load_settings(out=out)
     if before is None:
-        before, latest = generations(_out(out))
+        before, latest = last_two(settings.out_address) if settings.out_address else map(str, generations(settings.out))
         after = after or latest
-    tables = load_tables(before), load_tables(after or _out(out))
+    tables = load_tables(before), load_tables(after or settings.out_shown)
     typer.echo(changes(*tables).to_csv(index=False) if csv else told(*tables), nl=not csv)
 
 
@@ -165,9 +173,7 @@ def report(
     show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Tell where the page of the latest tables is."""
-    from pipeline.tables import generation_folder
-
-    page = generation_folder(_out(out)) / "report.html"
+    page = _generation(out) / "report.html"
     typer.echo(page)
     if show:
         typer.launch(str(page))
@@ -289,7 +295,7 @@ def _run(settings: Settings, progress: Progress, *, force: bool) -> tuple[str, b
         told, n_lost = _execute(plan, settings, progress, force=force)
     else:
         progress.note("nothing_changed", files=len(plan.inputs))
-        told = f"nothing changed: {settings.out / 'latest'} is as it was; see it with `corroborate report`"
+        told = f"nothing changed: {settings.out_shown}/latest is as it was; see it with `corroborate report`"
         n_lost = latest_manifest(settings.out).get("rows", {}).get("quarantine", 0)
     too_many = n_lost > settings.max_quarantine * len(plan.inputs)
     if too_many:
@@ -307,13 +313,17 @@ def _execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool)
     result = execute(plan, settings, progress, force=force)
     counts = result.tables.counts
     progress.note("done", generation=result.folder.name, seconds=round(time.monotonic() - started, 3), rows=counts)
-    return summary(result.tables, settings.out / "latest"), counts["quarantine"]
+    return summary(result.tables, f"{settings.out_shown}/latest"), counts["quarantine"]
 
 
 def _foretell(settings: Settings, *, force: bool) -> None:
     from pipeline.plan import CACHE, is_up_to_date, latest_manifest, make_plan, told
     from pipeline.store.cache import Cache
+    from pipeline.store.mirror import bring_here
 
+    if settings.raw_address or settings.out_address:
+        with lock(settings.out):
+            bring_here(settings)
     plan, cache = make_plan(settings), Cache(settings.out / CACHE)
     kept = {one.path for one in plan.inputs if (key := plan.key(one)) and cache.has(key) and not force}
     before = {} if force else latest_manifest(settings.out)
@@ -321,15 +331,30 @@ def _foretell(settings: Settings, *, force: bool) -> None:
         typer.echo(visible(line))
 
 
-def _cache(out: Path | None) -> Cache:
+def _generation(out: str | None, *, anew: bool = False) -> Path:
+    """The folder of the latest generation; where it is at an address, of a copy."""
+    from pipeline.store.published import fetched
+    from pipeline.tables import generation_folder
+
+    settings = load_settings(out=out)
+    return fetched(settings.out_address, anew=anew) if settings.out_address else generation_folder(settings.out)
+
+
+def _mirrored(settings: Settings, progress: Progress) -> AbstractContextManager[None]:
+    from pipeline.store.mirror import mirrored
+
+    return mirrored(settings, progress)
+
+
+def _cache(out: str | None) -> Cache:
     from pipeline.plan import CACHE
     from pipeline.store.cache import Cache
 
     return Cache(_out(out) / CACHE)
 
 
-def _out(out: Path | None) -> Path:
-    return out or load_settings().out
+def _out(out: str | None) -> Path:
+    return load_settings(out=out).out
 
 
 @contextmanager

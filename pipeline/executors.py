@@ -13,10 +13,12 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Generic, Protocol, TypeVar, cast
 
+from pipeline.config import Settings
 from pipeline.errors import UsageError
 
 T = TypeVar("T")
@@ -32,15 +34,25 @@ CANNOT_START = (
 class Executor(Protocol):
     """Spreads work."""
 
-    def map(self, function: Callable[[T], R], items: Sequence[T]) -> Iterator[tuple[T, R | None]]:
-        """Yield each item with the function's result; None where its process died."""
+    def map(
+        self, function: Callable[[T], R], items: Sequence[T], carry: Callable[[T], T] | None = None
+    ) -> Iterator[tuple[T, R | None]]:
+        """Yield each item with the function's result; None where its process died.
+
+        Args:
+            function: What to do; must not depend on the order of the items.
+            items: What to do it with.
+            carry: Gives the item that is sent in place of one, where workers don't see the files of this machine.
+        """
         ...
 
 
 class Serial:
     """Works in this process."""
 
-    def map(self, function: Callable[[T], R], items: Sequence[T]) -> Iterator[tuple[T, R | None]]:
+    def map(
+        self, function: Callable[[T], R], items: Sequence[T], carry: Callable[[T], T] | None = None
+    ) -> Iterator[tuple[T, R | None]]:
         """Yield each item with the function's result."""
         for item in items:
             yield item, function(item)
@@ -52,14 +64,16 @@ class Processes:
 
     workers: int
 
-    def map(self, function: Callable[[T], R], items: Sequence[T]) -> Iterator[tuple[T, R | None]]:
+    def map(
+        self, function: Callable[[T], R], items: Sequence[T], carry: Callable[[T], T] | None = None
+    ) -> Iterator[tuple[T, R | None]]:
         """Yield each item with the function's result; None where it killed every process that it was given to.
 
         Raises:
             UsageError: Processes cannot start.
             Exception: What the function raises.
         """
-        todo = deque(_Task(item) for item in items)
+        todo = deque(Task(item) for item in items)
         team: list[_Worker[T, R]] = []
         try:
             while todo or any(worker.task for worker in team):
@@ -69,7 +83,7 @@ class Processes:
                     if died:
                         team.remove(worker)
                     if task and died and task.tries < TRIES:
-                        todo.append(_Task(task.item, task.tries + 1))
+                        todo.append(Task(task.item, task.tries + 1))
                     elif task:
                         yield task.item, result
                     if todo and not died:
@@ -79,13 +93,21 @@ class Processes:
                 worker.stop()
 
 
-def executor_for(workers: int) -> Executor:
-    """The executor for a number of workers."""
-    return Serial() if workers == 1 else Processes(workers)
+def executor_for(settings: Settings) -> Executor:
+    """The executor that the settings ask for."""
+    workers = settings.workers or 1
+    if settings.executor == "ray":
+        from pipeline.cluster import Cluster  # which needs this module
+        from pipeline.fingerprint import environment
+
+        return Cluster(settings.workers, settings.address, partial(environment, settings.model))
+    return Serial() if workers == 1 and settings.executor != "processes" else Processes(workers)
 
 
 @dataclass(frozen=True, slots=True)
-class _Task(Generic[T]):
+class Task(Generic[T]):
+    """An item, and how often it has been given to a worker."""
+
     item: T
     tries: int = 1
 
@@ -97,18 +119,18 @@ class _Worker(Generic[T, R]):
         context = multiprocessing.get_context("spawn")
         self.line, theirs = context.Pipe()
         self.process = context.Process(target=_work, args=(theirs, function), daemon=True)
-        self.started, self.task = False, cast(_Task[T] | None, None)
+        self.started, self.task = False, cast(Task[T] | None, None)
         with _signals_held():
             self.process.start()
         theirs.close()
 
-    def give(self, task: _Task[T]) -> None:
+    def give(self, task: Task[T]) -> None:
         """Have an item worked on."""
         self.task = task
         with suppress(OSError):  # it has just died, which is what `hear` finds
             self.line.send(task.item)
 
-    def hear(self) -> tuple[bool, _Task[T] | None, R | None]:
+    def hear(self) -> tuple[bool, Task[T] | None, R | None]:
         """Whether it has died, what it was working on, and the result; to be called when there is something to hear.
 
         Raises:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from errno import EIO
+from functools import cached_property
 from typing import Any
 
+from pipeline.clock import Clock
+from pipeline.naming.batch import Named
 from pipeline.packing import from_bytes, rows_from, to_bytes, values_of
 from pipeline.schema import TABLES, Document, Quarantined
+from pipeline.stages.link import named
 
 Rows = Mapping[str, list[Any]]
 
@@ -100,3 +104,46 @@ def double(document: Document, seen: dict[str, str]) -> Quarantined | None:
         "remove one" if same_bytes else "rename one"
     )
     return Quarantined(raw_path=path, stage="read", reason=reason, detail=detail)
+
+
+@dataclass
+class Found:
+    """What the document stages left: results by doc_id, and of all documents what is needed at once.
+
+    Attributes:
+        clock: The time that each stage took.
+        packed: What gives the bytes of each result.
+        documents: The rows of the documents.
+        names: The mentions that stand for something with a name.
+        quarantined: Files that could not be used.
+    """
+
+    clock: Clock
+    packed: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+    documents: list[Document] = field(default_factory=list)
+    names: list[Named] = field(default_factory=list)
+    quarantined: list[Quarantined] = field(default_factory=list)
+    _seen: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def results(self) -> Results:
+        """The results, sorted by doc_id."""
+        return Results(self.packed)
+
+    def add(self, packed: Callable[[], bytes]) -> None:
+        """Add the result of the next file."""
+        result = unpack(packed())
+        if isinstance(result, Quarantined):
+            self.quarantined.append(result)
+            return
+        document: Document = result.rows["documents"][0]
+        if same := double(document, self._seen):
+            self.quarantined.append(same)
+            return
+        self.packed[document.doc_id] = packed
+        self.documents.append(document)
+        self.names += named(result.rows["mentions"])
+
+    def timings(self) -> dict[str, float]:
+        """Seconds by stage."""
+        return {name: round(value, 3) for name, value in sorted(self.clock.seconds.items())}

@@ -14,9 +14,9 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections import ChainMap
-from collections.abc import Callable, Mapping, Sequence, Sized
-from dataclasses import dataclass, field, fields
-from functools import cached_property, lru_cache, partial
+from collections.abc import Mapping, Sequence, Sized
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
@@ -27,22 +27,22 @@ from pipeline import validate
 from pipeline.alignment.library import ClaimRows, Library
 from pipeline.alignment.memory import Memory
 from pipeline.clock import Clock
-from pipeline.config import Settings
+from pipeline.config import Settings, located
 from pipeline.errors import CorroborateError, InvalidOutputs
 from pipeline.executors import executor_for
 from pipeline.language import load_model
-from pipeline.naming.batch import Named
 from pipeline.plan import CACHE, Input, Plan, is_up_to_date, make_plan, tell_unknown
 from pipeline.progress import Progress, Quiet
 from pipeline.rawfiles import raw_bytes, shown
 from pipeline.records import RawFile, RawText, Rejected
 from pipeline.report.page import pages
-from pipeline.results import DocumentResult, Results, Rows, double, pack, unpack
-from pipeline.schema import Document, Quarantined
+from pipeline.results import DocumentResult, Found, Rows, pack
+from pipeline.schema import Quarantined
 from pipeline.stages import Stage, align, annotate, claims, clean, entities, link, quotes, read
 from pipeline.store.cache import Cache, Shelves
 from pipeline.store.generation import Draft, drafted
 from pipeline.store.lock import lock
+from pipeline.store.mirror import mirrored
 from pipeline.tables import Tables, load_tables
 
 STAGES: tuple[Stage, ...] = tuple(
@@ -54,12 +54,21 @@ PASSING = frozenset(("unreadable", "changed", "error", "timeout", "too_much_memo
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to work on, as it is sent to a worker, and the key that its result is kept by."""
+    """One file to work on, as it is sent to a worker.
+
+    Attributes:
+        raw: The raw folder.
+        file: The file as the plan found it.
+        model: Name or path of a spaCy pipeline; None for the bundled model.
+        key: The key that its result is kept by; None where it is not kept.
+        read: Its bytes, or why there are none, where the worker does not see the raw folder.
+    """
 
     raw: Path
     file: Input
     model: str | None
     key: str | None
+    read: bytes | Rejected | OSError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,83 +97,47 @@ class RunResult:
     changed: bool = True
 
 
-@dataclass
-class Found:
-    """What the document stages left: results by doc_id, and of all documents what is needed at once.
-
-    Attributes:
-        clock: The time that each stage took.
-        packed: What gives the bytes of each result.
-        documents: The rows of the documents.
-        names: The mentions that stand for something with a name.
-        quarantined: Files that could not be used.
-    """
-
-    clock: Clock
-    packed: dict[str, Callable[[], bytes]] = field(default_factory=dict)
-    documents: list[Document] = field(default_factory=list)
-    names: list[Named] = field(default_factory=list)
-    quarantined: list[Quarantined] = field(default_factory=list)
-    _seen: dict[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def results(self) -> Results:
-        """The results, sorted by doc_id."""
-        return Results(self.packed)
-
-    def add(self, packed: Callable[[], bytes]) -> None:
-        """Add the result of the next file."""
-        result = unpack(packed())
-        if isinstance(result, Quarantined):
-            self.quarantined.append(result)
-            return
-        document: Document = result.rows["documents"][0]
-        if same := double(document, self._seen):
-            self.quarantined.append(same)
-            return
-        self.packed[document.doc_id] = packed
-        self.documents.append(document)
-        self.names += link.named(result.rows["mentions"])
-
-    def timings(self) -> dict[str, float]:
-        """Seconds by stage."""
-        return {name: round(value, 3) for name, value in sorted(self.clock.seconds.items())}
-
-
 def run(
     raw: str | Path = "raw",
     out: str | Path = "outputs",
     *,
     model: str | None = None,
-    workers: int = 1,
+    workers: int | None = None,
     max_quarantine: float = 0.1,
     keep: int = 5,
     cache_mb: int = 2_000,
+    executor: str | None = None,
+    address: str | None = None,
     force: bool = False,
     progress: Progress | None = None,
 ) -> RunResult:
     """Run the whole pipeline and commit its tables to `out/latest`; what did not change is not done again.
 
     Args:
-        raw: Folder of the articles; never written to.
-        out: Folder of the generations.
+        raw: Folder of the articles, or its address; never written to.
+        out: Folder of the generations, or its address.
         model: Name or path of a spaCy pipeline; None for the bundled model.
-        workers: Processes that work on documents.
+        workers: Processes that work on documents; None for one, or for one for each CPU of a Ray cluster.
         max_quarantine: Share of the files that may be quarantined before the result says that they are too many.
         keep: Generations that are kept.
         cache_mb: Megabytes that results kept for later runs may take; those of this run stay in any case.
+        executor: How documents are spread: "serial", "processes" or "ray"; None for processes where there are several
+            workers.
+        address: Of the Ray cluster; None for the one that RAY_ADDRESS names, else a Ray that is started here.
         force: Do everything anew.
         progress: Told of stages and of files that were quarantined; by default only the latter go to standard error.
 
     Raises:
         UsageError: The raw folder, its manifest, a setting or the model cannot be used.
         InvalidOutputs: The tables break their schema; nothing was committed.
-        Locked: Another run is writing to the same folder.
-        OSError: The disk is full, or the output folder cannot be written.
+        Locked: Another run is writing to the same place.
+        OSError: The disk is full, or the outputs cannot be written.
     """
-    settings = Settings(Path(raw), Path(out), model, workers, max_quarantine, keep, cache_mb)
-    with lock(settings.out):
-        progress = progress or Quiet()
+    places = located({"raw": raw, "out": out})
+    settings = Settings(**places, model=model, workers=workers, executor=executor, address=address)
+    settings = replace(settings, max_quarantine=max_quarantine, keep=keep, cache_mb=cache_mb)
+    progress = progress or Quiet()
+    with lock(settings.out), mirrored(settings, progress):
         plan = make_plan(settings)
         tell_unknown(plan, progress)
         if force or not is_up_to_date(plan, settings.out):
@@ -197,7 +170,7 @@ def execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool =
         if wrong := draft.write_tables():
             raise InvalidOutputs("the tables break their schema, nothing was committed: " + "; ".join(wrong))
         tables = draft.tables()
-        draft.add_pages(pages(tables.frames, tables.clean_texts, tables.raw_texts))
+        draft.add_pages(pages(tables, tables.clean_texts, tables.raw_texts))
         folder = draft.commit(_manifest(plan, found, tables), found.timings(), settings.keep)
     cache.prune(settings.cache_mb, plan.keys() | memory.used)
     progress.advance()
@@ -276,7 +249,7 @@ def _work(jobs: Sequence[Job], cache: Cache, settings: Settings, progress: Progr
     """
     progress.start("documents", len(jobs))
     clock, passing = Clock(), {}
-    for job, outcome in executor_for(settings.workers).map(process, jobs):
+    for job, outcome in executor_for(settings).map(process, jobs, _carried):
         if outcome is None:
             passing[job.file.path] = pack(_dead(job))
         elif job.key is not None and outcome.lasting:
@@ -342,9 +315,19 @@ def _manifest(plan: Plan, found: Found, tables: Tables) -> dict[str, Any]:
     return {**plan.manifest(), "stages": versions, "rows": tables.counts, "try_again": try_again}
 
 
+def _carried(job: Job) -> Job:
+    """The job with the bytes of its file, or why there are none, for a worker on another machine."""
+    try:
+        return replace(job, read=raw_bytes(job.raw, job.file.path))
+    except (OSError, Rejected) as error:
+        return replace(job, read=error)
+
+
 def _raw_file(job: Job) -> RawFile:
     """The file of a job with its bytes, which must be those that the plan was made of."""
-    data = raw_bytes(job.raw, job.file.path)
+    if isinstance(job.read, Exception):
+        raise job.read
+    data = job.read if job.read is not None else raw_bytes(job.raw, job.file.path)
     if job.file.sha256 not in (None, hashlib.sha256(data).hexdigest()):
         raise Rejected("changed", "it was written to while the run went on: run again")
     return RawFile(job.file.path, data, job.file.entry)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as compute
 import pyarrow.csv as arrow_csv
 import pyarrow.parquet as pq
 
@@ -18,6 +19,7 @@ from pipeline.schema import Column, Table
 FORMULA = r"'*[\s\ufeff\u200b-\u200f\u2060]*[=+\-@\t\r\n\0\uff0b\uff0d\uff1d\uff20]"
 """How a text begins that a spreadsheet may take for a formula, or that looks like one that was made harmless."""
 _FORMULA = re.compile(rf"\A{FORMULA}")
+_PERHAPS = r"^[^\pL\pN(\"“‘]"  # no formula begins otherwise; a fast first look
 
 _ARROW = {str: pa.string(), int: pa.int64(), float: pa.float64()}
 PANDAS: dict[type, Any] = {str: "string", int: "Int64", float: "float64"}
@@ -47,7 +49,7 @@ def by_key(table: Table, found: pa.Table) -> pa.Table:
 def typed(table: Table, found: pa.Table) -> pd.DataFrame:
     """An Arrow table as a frame with the types of the schema."""
     frame: pd.DataFrame = found.to_pandas()
-    return frame.astype({name: PANDAS[column.type] for name, column in table.columns.items()})
+    return frame.astype({name: PANDAS[table.columns[str(name)].type] for name in frame})
 
 
 class TableWriter:
@@ -106,9 +108,8 @@ def read_csv(path: Path, table: Table) -> pd.DataFrame:
 
 def _without_formulas(part: pa.Table) -> pa.Table:
     for place, field in enumerate(part.schema):
-        texts = part[field.name].to_pylist() if field.type == pa.string() else []
-        if any(text and _FORMULA.match(text) for text in texts):
-            guarded = pa.array([text and _guarded(text) for text in texts], pa.string())
+        if field.type == pa.string() and compute.any(compute.match_substring_regex(part[field.name], _PERHAPS)).as_py():
+            guarded = pa.array([text and _guarded(text) for text in part[field.name].to_pylist()], pa.string())
             part = part.set_column(place, field, guarded)
     return part
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
-from functools import lru_cache
-from operator import attrgetter
+from functools import lru_cache, reduce
+from operator import and_, attrgetter
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.dataset as arrow_dataset
 import pyarrow.parquet as pq
 
+from pipeline.config import is_address
 from pipeline.errors import UsageError
 from pipeline.schema import TABLES, Table
-from pipeline.tablefiles import PANDAS, typed
+from pipeline.store.published import fetched
+from pipeline.tablefiles import PANDAS, arrow_schema, typed
 from pipeline.tablefiles import read_csv as read_csv
 
 CLEAN_FOLDER = "clean"
@@ -76,15 +79,43 @@ class Tables:
         for number in range(n_parts):
             yield {name: typed(TABLES[name], file.read_row_group(number)) for name, file in self._files.items()}
 
+    def read(self, name: str, columns: Sequence[str] | None = None, **where: Collection[str]) -> pd.DataFrame:
+        """Some columns and rows of a table; unlike what an attribute gives, they are not kept here.
+
+        Args:
+            name: The table.
+            columns: The columns; None for all.
+            where: By column, the values that rows must have there.
+
+        Raises:
+            UsageError: There is no such table.
+        """
+        chosen = list(columns or self._table(name).columns)
+        if name in self._frames:
+            found = self._frames[name]
+            for column, values in where.items():
+                found = found[found[column].isin(values)]
+            return found[chosen].reset_index(drop=True)
+        types = arrow_schema(self._table(name))
+        sets = {column: pa.array(sorted(values), types.field(column).type) for column, values in where.items()}
+        conditions = [arrow_dataset.field(column).isin(values) for column, values in sets.items()]
+        found = self.dataset(name).to_table(chosen, filter=reduce(and_, conditions) if conditions else None)
+        return typed(self._table(name), found)
+
     def dataset(self, name: str) -> arrow_dataset.Dataset:
         """A table as an Arrow dataset, to be filtered and read in batches, or queried by DuckDB, where it is too large.
 
         Raises:
             UsageError: There is no such table.
         """
+        self._table(name)
+        return arrow_dataset.dataset(self.folder / f"{name}.parquet", format="parquet")
+
+    @staticmethod
+    def _table(name: str) -> Table:
         if name not in TABLES:
             raise UsageError(f"no table is called {name!r}; there are {', '.join(TABLES)}")
-        return arrow_dataset.dataset(self.folder / f"{name}.parquet", format="parquet")
+        return TABLES[name]
 
     @property
     def clean_texts(self) -> Mapping[str, str]:
@@ -139,12 +170,12 @@ def load_tables(path: str | Path = "outputs/latest") -> Tables:
     """Load the tables of a generation.
 
     Args:
-        path: Folder of a generation, or the folder of outputs that holds `latest`.
+        path: Folder of a generation, or the folder of outputs that holds `latest`; or the address of either.
 
     Raises:
         UsageError: There is no generation, or not one of this version.
     """
-    return Tables(generation_folder(Path(path)))
+    return Tables(fetched(str(path)) if is_address(path) else generation_folder(Path(path)))
 
 
 def generation_folder(path: Path) -> Path:

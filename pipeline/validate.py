@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -52,7 +53,7 @@ class Checker:
         self._clean_texts, self._raw_texts = clean_texts, raw_texts
         self._lines: dict[str, None] = {}
         self._misplaced: Counter[str] = Counter()
-        self._last: dict[str, tuple[Any, ...]] = {}
+        self._last: dict[str, list[tuple[Any, ...]]] = {}
         self._keys: dict[str, list[Hashes]] = defaultdict(list)
         self._wanted: dict[tuple[str, str, str], list[Hashes]] = defaultdict(list)
 
@@ -71,13 +72,10 @@ class Checker:
         return [*self._lines, *filter(None, lost), *misplaced]
 
     def _out_of_order(self, table: Table, frame: pd.DataFrame) -> list[str]:
-        keys = list(frame[list(table.key)].itertuples(index=False, name=None))
-        last = self._last.get(table.name)
-        if keys:
-            self._last[table.name] = keys[-1]
-        if keys == sorted(keys) and not (keys and last is not None and keys[0] <= last):
-            return []
-        return [f"{table.name}: rows are not sorted by key"]
+        keys = [*self._last.get(table.name, []), *zip(*(frame[name].tolist() for name in table.key), strict=True)]
+        self._last[table.name] = keys[-1:]
+        rising = all(one < other for one, other in pairwise(keys))
+        return [] if rising else [f"{table.name}: rows are not sorted by key"]
 
     def _note_references(self, table: Table, frame: pd.DataFrame) -> None:
         if table.name in _REFERRED:

@@ -22,7 +22,7 @@ from pipeline.schema import (
     Sentence,
 )
 from pipeline.store.generation import drafted
-from pipeline.tables import to_frame
+from pipeline.tables import Tables, to_frame
 
 TEXTS = {"a": "Oslo signed the accord.", "b": "“Oslo signed nothing,” Rome said."}
 
@@ -174,6 +174,11 @@ def frames(given: Mapping[str, list[Any]] | None = None) -> dict[str, pd.DataFra
     """A frame for every table."""
     found = rows() if given is None else given
     return {name: to_frame(table, found.get(name, [])) for name, table in TABLES.items()}
+
+
+def tables(given: Mapping[str, list[Any]] | None = None) -> Tables:
+    """The same as a generation's, in memory."""
+    return Tables(Path(), frames(given))
 
 
 @dataclass(frozen=True)

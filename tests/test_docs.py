@@ -18,6 +18,18 @@ from tests.docs.pages import session_for, with_tutorial
 from tests.docs.session import change, same
 
 NOT_RUN = {
+    ("docs/addresses.md", ".venv/bin/python -m pip install -c constraints.txt -e '.[s3]'   # or gcs for gs://"),
+    ("docs/addresses.md", 'tables = pipeline.load_tables("s3://news/tables")'),
+    ("docs/cluster.md", ".venv/bin/python -m pip install -c constraints.txt -e '.[ray]'"),
+    (
+        "docs/cluster.md",
+        "python3 -m pip wheel --no-deps -w dist . && cp constraints.txt dist/   "
+        "# code, lexicons and weights are in the wheel",
+    ),
+    (
+        "docs/cluster.md",
+        "RAY_AUTH_MODE=token .venv/bin/ray start --head --port 6379 --include-dashboard=false   # on one",
+    ),
     ("docs/how-to/another-model.md", ".venv/bin/python -m spacy download en_core_web_lg"),
     ("docs/how-to/another-model.md", "import pipeline"),
     ("docs/how-to/export.md", ".venv/bin/python -m pip install -c constraints.txt -e '.[duckdb]'"),

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 import pipeline
-from pipeline.executors import Processes
+from pipeline.config import Settings
+from pipeline.executors import executor_for
 from pipeline.run import Job, Outcome, process
 from tests.stress.harness import write_raw
 
@@ -28,17 +29,22 @@ def process_or_die(job: Job) -> Outcome:
 class Deadly:
     """Processes in which the denial is deadly."""
 
-    workers: int
+    settings: Settings
 
-    def map(self, function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+    def map(self, function: object, items: Sequence[Any], carry: Callable[[Any], Any]) -> Iterator[tuple[Any, Any]]:
         """Work in processes, with another function than is given."""
-        return Processes(self.workers).map(process_or_die, items)
+        return executor_for(self.settings).map(process_or_die, items, carry)
 
 
 @pytest.mark.slow
-def test_a_file_that_kills_its_workers_is_quarantined_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("executor", ["processes", pytest.param("ray", marks=pytest.mark.loopback)])
+def test_a_file_that_kills_its_workers_is_quarantined_alone(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, executor: str
+) -> None:
+    if executor == "ray":
+        request.getfixturevalue("cluster")
     monkeypatch.setattr("pipeline.run.executor_for", Deadly)
-    result = pipeline.run(write_raw(tmp_path / "raw", "ten"), tmp_path / "out", workers=2)
+    result = pipeline.run(write_raw(tmp_path / "raw", "ten"), tmp_path / "out", workers=2, executor=executor)
     lost = result.tables.quarantine
     assert list(zip(lost["raw_path"], lost["reason"], strict=True)) == [("denial.txt", "worker_died")]
     assert list(result.tables.documents["raw_path"]) == ["pact.txt"]

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^([a-z]+):.*## ", MAKEFILE, flags=re.MULTILINE)
-SET_UP = (".venv/python", ".venv/run", ".venv/dev", ".venv/notebook", ".venv/train")
+SET_UP = (".venv/python", ".venv/run", ".venv/dev", ".venv/cluster", ".venv/notebook", ".venv/train")
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
 

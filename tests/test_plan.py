@@ -26,6 +26,10 @@ RERUNS = {
     "max_quarantine": NOTHING,
     "keep": NOTHING,
     "cache_mb": NOTHING,
+    "executor": NOTHING,
+    "address": NOTHING,
+    "raw_address": NOTHING,
+    "out_address": NOTHING,
 }
 """What a change of each setting makes to be done anew."""
 
@@ -64,8 +68,12 @@ def test_a_setting_reruns_what_it_must(raw: Path, tmp_path: Path, name: str) -> 
         "max_quarantine": 0.5,
         "keep": 2,
         "cache_mb": 1,
+        "executor": "processes",
+        "address": "10.0.0.10:6379",
+        "raw_address": "s3://news/raw",
+        "out_address": "s3://news/out",
     }
-    settings = Settings(raw, tmp_path / "out")
+    settings = Settings(raw, tmp_path / "out", executor=None if name == "executor" else "ray")
     before, after = make_plan(settings), make_plan(replace(settings, **{name: values[name]}))
     assert (changed(before, after) == {"a.txt", "b.md"}) == (RERUNS[name] == ALL)
     assert (before.run_key == after.run_key) == (RERUNS[name] == NOTHING)

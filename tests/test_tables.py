@@ -16,7 +16,7 @@ from pipeline.errors import UsageError
 from pipeline.schema import TABLES, Entity, EntityAlias, Quantity, Table
 from pipeline.store import trays
 from pipeline.tablefiles import TableWriter, by_key, to_arrow, typed
-from pipeline.tables import load_tables, read_csv, to_frame
+from pipeline.tables import Tables, load_tables, read_csv, to_frame
 from tests.samples import commit, document, generation
 
 AWKWARD = (
@@ -184,3 +184,15 @@ def test_tables_of_another_version_are_told_in_one_line(tmp_path: Path) -> None:
     (folder / "claims.parquet").unlink()
     with pytest.raises(UsageError, match=r"holds no table claims: .* run again"):
         load_tables(folder)
+
+
+@pytest.mark.parametrize("in_memory", [True, False])
+def test_some_columns_and_rows_can_be_read_alone(tmp_path: Path, in_memory: bool) -> None:
+    stored = load_tables(commit(tmp_path, generation(), keep=1))
+    tables = Tables(stored.folder, stored.frames) if in_memory else stored
+    assert tables.read("entities", ["name"], country_code={"ITA"})["name"].tolist() == ["Rome"]
+    assert tables.read("mentions", doc_id={"a", "b"}, entity_id={"gpe:rome"})["doc_id"].tolist() == ["b"]
+    assert tables.read("mentions", doc_id=set()).empty
+    pd.testing.assert_frame_equal(tables.read("claims"), tables.claims)
+    with pytest.raises(UsageError, match="no table is called 'entity'"):
+        tables.read("entity")

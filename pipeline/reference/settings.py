@@ -7,7 +7,7 @@ from dataclasses import fields
 import typer.main
 
 from pipeline.cli import app
-from pipeline.config import FILE_NAME, Settings
+from pipeline.config import FILE_NAME, TYPES, Settings
 from pipeline.reference.markdown import code, entries, parts, table
 
 _HEAD = f"""# Settings
@@ -41,6 +41,7 @@ def page() -> str:
             told[one.name],
         )
         for one in fields(Settings)
+        if one.name in TYPES
     ]
     return f"{_HEAD}\n{table(('setting', 'type', 'default', 'option', 'meaning'), rows)}{_EXAMPLE}"
 

@@ -92,8 +92,14 @@ def _counts(frames: Mapping[str, pd.DataFrame]) -> dict[str, int]:
 def _meetings(frames: Mapping[str, pd.DataFrame], rows: Rows, texts: Mapping[str, str], relation: str) -> list[Meeting]:
     """The foremost meetings of one relation; sources stand in place of letters."""
     sources = {doc_id: row["source"] for doc_id, row in rows.documents.items()}
-    best = foremost(frames["alignments"], relation)
+    best = [_whole(row, rows) for row in foremost(frames["alignments"], relation)]
     return [meeting(number, row, rows, texts, sources) for number, row in enumerate(best, 1)]
+
+
+def _whole(alignment: Row, rows: Rows) -> Row:
+    """The same row with all its columns."""
+    of_pair = rows.alignments[alignment["doc_a"], alignment["doc_b"]]
+    return next(row for row in of_pair if row["alignment_id"] == alignment["alignment_id"])
 
 
 def _clusters(frames: Mapping[str, pd.DataFrame], named: Mapping[str, Row]) -> list[Cluster]:

@@ -15,10 +15,12 @@ from pipeline.report.comparison import comparison
 from pipeline.report.details import data
 from pipeline.report.front import SHOWN, foremost, front
 from pipeline.report.items import UNKNOWN
+from pipeline.report.overview import Overview
 from pipeline.report.pairs import chosen, joined
 from pipeline.report.plots import claim_graph, entities_by_source, speakers_by_source
 from pipeline.report.rows import Rows, narrowed, records, rows_of
 from pipeline.report.template import page
+from pipeline.tables import Tables
 
 Plot = tuple[str, Markup]
 FRONT = "report.html"
@@ -26,25 +28,24 @@ FEW = 6
 """Articles that stand side by side on one page; of more there is a front page."""
 
 
-def pages(
-    frames: Mapping[str, pd.DataFrame], clean_texts: Mapping[str, str], raw_texts: Mapping[str, str]
-) -> dict[str, str]:
+def pages(tables: Tables, clean_texts: Mapping[str, str], raw_texts: Mapping[str, str]) -> dict[str, str]:
     """The pages by name, `report.html` the first of them.
 
     Args:
-        frames: A frame for every table.
+        tables: The tables.
         clean_texts: Clean text by doc_id.
         raw_texts: Raw text by doc_id.
     """
+    frames = Overview(tables)
     doc_ids = list(frames["documents"]["doc_id"])
     quarantine = records(frames["quarantine"])
     if len(doc_ids) <= FEW:
-        rows = rows_of(frames, doc_ids)
+        rows = rows_of(tables, doc_ids)
         return {FRONT: _side_by_side(rows, clean_texts, raw_texts, quarantine=quarantine, plots=_plots(frames))}
     pairs = joined(frames["alignments"])
     told = [row for relation in SHOWN for row in foremost(frames["alignments"], relation)]
     shown = chosen(pairs, {(row["doc_a"], row["doc_b"]) for row in told})
-    rows = rows_of(frames, {doc_id for pair in shown for doc_id in pair.documents})
+    rows = rows_of(tables, {doc_id for pair in shown for doc_id in pair.documents})
     values = front(frames, rows, clean_texts, shown, len(pairs))
     return {
         FRONT: page("front.html", quarantine=quarantine, plots=_plots(frames), **values),

@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.tables import Tables
+
 Row = dict[str, Any]
 Pair = tuple[str, str]
 RELATIONS = ("conflicts", "agrees", "elaborates")
@@ -46,24 +48,25 @@ class Rows:
     only_in: Mapping[Pair, list[Row]]
 
 
-def rows_of(frames: Mapping[str, pd.DataFrame], doc_ids: Collection[str]) -> Rows:
+def rows_of(tables: Tables, doc_ids: Collection[str]) -> Rows:
     """The rows of some documents.
 
     Args:
-        frames: A frame for every table.
+        tables: The tables.
         doc_ids: The documents.
     """
     wanted = set(doc_ids)
-    furniture = _of(frames["furniture"], "doc_id", wanted).dropna(subset="start")
-    mentions = _of(frames["mentions"], "doc_id", wanted).dropna(subset="entity_id")
-    quotes, claims = (_of(frames[name], "doc_id", wanted) for name in ("quotes", "claims"))
-    alignments = _of(_of(frames["alignments"], "doc_a", wanted), "doc_b", wanted)
-    only_in = _of(_of(frames["only_in"], "doc_id", wanted), "other_doc_id", wanted)
-    evidence = _of(frames["alignment_evidence"], "alignment_id", set(alignments["alignment_id"]))
-    said = _of(frames["quote_speakers"], "quote_id", set(quotes["quote_id"]))
-    about = _of(frames["claim_entities"], "claim_id", set(claims["claim_id"]))
+    furniture = tables.read("furniture", doc_id=wanted).dropna(subset="start")
+    mentions = tables.read("mentions", doc_id=wanted).dropna(subset="entity_id")
+    quotes, claims = (tables.read(name, doc_id=wanted) for name in ("quotes", "claims"))
+    alignments = tables.read("alignments", doc_a=wanted, doc_b=wanted)
+    only_in = tables.read("only_in", doc_id=wanted, other_doc_id=wanted)
+    evidence = tables.read("alignment_evidence", alignment_id=set(alignments["alignment_id"]))
+    said = tables.read("quote_speakers", quote_id=set(quotes["quote_id"]))
+    about = tables.read("claim_entities", claim_id=set(claims["claim_id"]))
+    named = {*mentions["entity_id"], *said["entity_id"], *about["entity_id"]}
     return Rows(
-        documents=_keyed(_of(frames["documents"], "doc_id", wanted), "doc_id"),
+        documents=_keyed(tables.read("documents", doc_id=wanted), "doc_id"),
         headings=_grouped(furniture, "doc_id"),
         mentions=_grouped(mentions, "doc_id"),
         quotes=_grouped(quotes, "doc_id"),
@@ -73,7 +76,7 @@ def rows_of(frames: Mapping[str, pd.DataFrame], doc_ids: Collection[str]) -> Row
             key: list(dict.fromkeys(row["entity_id"] for row in rows))
             for key, rows in _grouped(about, "claim_id").items()
         },
-        entities=_keyed(frames["entities"], "entity_id"),
+        entities=_keyed(tables.read("entities", entity_id=named), "entity_id"),
         alignments=_by_pair(records(alignments), "doc_a", "doc_b"),
         evidence=_grouped(evidence, "alignment_id"),
         only_in=_by_pair(records(only_in), "doc_id", "other_doc_id"),
@@ -108,10 +111,6 @@ def records(frame: pd.DataFrame) -> list[Row]:
         for name, column in frame.items()
     }
     return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
-
-
-def _of(table: pd.DataFrame, column: str, wanted: set[str]) -> pd.DataFrame:
-    return table[table[column].isin(wanted)]
 
 
 def _keyed(frame: pd.DataFrame, key: str) -> dict[str, Row]:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.errors import visible
+from pipeline.report.overview import Overview
 from pipeline.tables import Tables
 
 N_SPEAKERS, N_ALIGNMENTS = 3, 5
@@ -17,7 +18,7 @@ SAID = ("speech", "writing", "document")  # not what is thought
 _WIDTH = 100
 
 
-def summary(tables: Tables, latest: Path) -> str:
+def summary(tables: Tables, latest: str | Path) -> str:
     """Counts a table, the most quoted speakers, the strongest alignments, and where the files are."""
     width = max(map(len, tables.counts))
     counts = [f"  {name:<{width}}{count:>7,}" for name, count in tables.counts.items()]
@@ -25,7 +26,7 @@ def summary(tables: Tables, latest: Path) -> str:
         [
             "Tables",
             *counts,
-            *_section("Most quoted", [f"  {n:>3}  {name}" for name, n in most_quoted(tables.frames)]),
+            *_section("Most quoted", [f"  {n:>3}  {name}" for name, n in most_quoted(Overview(tables))]),
             *_section("Strongest alignments", _alignments(tables)),
             "",
             f"Files: {latest} (report.html, NAME.csv, NAME.parquet, datapackage.json)",
@@ -51,9 +52,10 @@ def strongest(alignments: pd.DataFrame, n: int | None = None) -> pd.DataFrame:
 
 
 def _alignments(tables: Tables) -> list[str]:
-    texts: dict[str, str] = dict(zip(tables.claims["claim_id"], tables.claims["text"], strict=True))
-    rows = strongest(tables.alignments, N_ALIGNMENTS).itertuples()
-    return [line for row in rows for line in _alignment(row, texts)]
+    rows = strongest(Overview(tables)["alignments"], N_ALIGNMENTS)
+    claims = tables.read("claims", ("claim_id", "text"), claim_id={*rows["claim_a"], *rows["claim_b"]})
+    texts: dict[str, str] = dict(zip(claims["claim_id"], claims["text"], strict=True))
+    return [line for row in rows.itertuples() for line in _alignment(row, texts)]
 
 
 def _alignment(row: Any, texts: dict[str, str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 ORDER = "history.txt"
@@ -15,5 +16,10 @@ def in_order(out: Path) -> list[str]:
     """
     there = {path.name for path in (out / "runs").iterdir() if path.is_dir() and not path.name.startswith(".")}
     noted = (out / ORDER).read_text(encoding="utf-8").split() if (out / ORDER).is_file() else []
+    return ordered(there, noted)
+
+
+def ordered(there: Collection[str], noted: Sequence[str]) -> list[str]:
+    """Names in the order in which they were noted, those that were not first."""
     known = [name for name in noted if name in there]
-    return sorted(there - set(known)) + known
+    return sorted(set(there) - set(known)) + known

@@ -16,7 +16,7 @@ import pytest
 
 from pipeline.report.page import FEW, FRONT, pages
 from pipeline.schema import ClusterClaim, Quarantined
-from tests.samples import TEXTS, document, frames, rows
+from tests.samples import TEXTS, document, rows, tables
 
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -106,7 +106,7 @@ def poisoned(payload: str) -> str:
     given = {name: [_with(row, payload) for row in of_table] for name, of_table in rows().items()}
     given["quarantine"] = [Quarantined(raw_path=payload, stage="read", reason="empty", detail=payload)]
     texts = {doc_id: f"{text} {payload}" for doc_id, text in TEXTS.items()}
-    return pages(frames(given), texts, texts)[FRONT]
+    return pages(tables(given), texts, texts)[FRONT]
 
 
 @cache
@@ -118,7 +118,7 @@ def front(payload: str) -> str:
     given["claim_clusters"] = [_with(replace(rows()["claim_clusters"][0], n_sources=9), payload)]
     given["cluster_claims"] = [ClusterClaim(cluster_id="x", claim_id="a:c")]
     texts = {row.doc_id: payload for row in given["documents"]} | {d: f"{t} {payload}" for d, t in TEXTS.items()}
-    return pages(frames(given), texts, texts)[FRONT]
+    return pages(tables(given), texts, texts)[FRONT]
 
 
 def _with(row: Any, payload: str) -> Any:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
-
 from pipeline.schema import AlignmentEvidence, ClusterClaim, OnlyIn
-from tests.samples import TEXTS, document, frames, rows, span
+from pipeline.tables import Tables
+from tests.samples import TEXTS, document, rows, span, tables
 
-Given = tuple[dict[str, pd.DataFrame], dict[str, str], dict[str, str]]
+Given = tuple[Tables, dict[str, str], dict[str, str]]
 
 
 def evidence(doc_id: str, text: str, role: str, position: int) -> AlignmentEvidence:
@@ -35,7 +34,7 @@ def two_rows() -> dict[str, list[Any]]:
 
 def two() -> Given:
     """The tables of these, with clean and raw texts; the raw ones begin with other words."""
-    return frames(two_rows()), dict(TEXTS), dict(TEXTS)
+    return tables(two_rows()), dict(TEXTS), dict(TEXTS)
 
 
 def many(n: int) -> Given:
@@ -44,4 +43,4 @@ def many(n: int) -> Given:
     others = [replace(document("a"), doc_id=f"c{i:03}", title=f"Title {i}") for i in range(n - 2)]
     given["documents"] += others
     texts = TEXTS | {row.doc_id: f"Text of {row.doc_id}." for row in others}
-    return frames(given), texts, dict(texts)
+    return tables(given), texts, dict(texts)

@@ -10,12 +10,13 @@ from pipeline.report.items import items, kind_of_name
 from pipeline.report.page import FEW, FRONT, pages
 from pipeline.report.rows import rows_of
 from pipeline.schema import OnlyIn
+from pipeline.tables import Tables
 from tests.report.articles import Given, many, two, two_rows
-from tests.samples import TEXTS, document, frames, rows
+from tests.samples import TEXTS, document, frames, rows, tables
 
 
 def view(given: Given) -> Comparison:
-    return comparison(rows_of(given[0], list(given[0]["documents"]["doc_id"])), given[1])
+    return comparison(rows_of(given[0], list(given[0].documents["doc_id"])), given[1])
 
 
 def test_the_page_of_two_tells_what_conflicts_before_their_texts() -> None:
@@ -27,7 +28,7 @@ def test_the_page_of_two_tells_what_conflicts_before_their_texts() -> None:
 
 
 def test_the_page_of_no_articles_says_so() -> None:
-    page = pages(frames({}), {}, {})[FRONT]
+    page = pages(tables({}), {}, {})[FRONT]
     assert "No claim of one article meets a claim of another." in page
     assert "Nobody is quoted." in page
 
@@ -53,10 +54,11 @@ def test_the_front_page_tells_how_many_sources_are_independent() -> None:
 
 
 def test_the_same_tables_make_the_same_pages() -> None:
-    tables, clean, raw = many(FEW + 1)
-    backwards = {name: frame.iloc[::-1] if name != "documents" else frame for name, frame in tables.items()}
-    assert pages(tables, clean, raw) == pages(tables, dict(reversed(clean.items())), raw)
-    assert pages(tables, clean, raw)["report/a--b.html"] == pages(backwards, clean, raw)["report/a--b.html"]
+    given, clean, raw = many(FEW + 1)
+    reverse = {name: frame if name == "documents" else frame.iloc[::-1] for name, frame in given.frames.items()}
+    backwards = Tables(given.folder, reverse)
+    assert pages(given, clean, raw) == pages(given, dict(reversed(clean.items())), raw)
+    assert pages(given, clean, raw)["report/a--b.html"] == pages(backwards, clean, raw)["report/a--b.html"]
 
 
 def test_a_claim_knows_its_partner_and_the_words_that_decided() -> None:
@@ -71,17 +73,17 @@ def test_what_stands_before_a_claim_is_told_before_it() -> None:
     given = two_rows()
     given["claims"][0] = replace(given["claims"][0], text="the accord", start=12, end=22)
     given["alignment_evidence"] = [replace(given["alignment_evidence"][0], text="Oslo", start=0, end=4)]
-    side = view((frames(given), TEXTS, TEXTS)).meetings[0].sides[0]
+    side = view((tables(given), TEXTS, TEXTS)).meetings[0].sides[0]
     assert "".join(piece.text for piece in side.pieces) == "Oslo … the accord"
 
 
 def test_only_what_no_other_article_tells_is_told_by_one_alone() -> None:
     given = two_rows()
-    assert [item.row_id for item in view((frames(given), TEXTS, TEXTS)).articles[0].only] == ["a:alone"]
+    assert [item.row_id for item in view((tables(given), TEXTS, TEXTS)).articles[0].only] == ["a:alone"]
     given["documents"].append(replace(document("b"), doc_id="c"))
     given["only_in"].append(OnlyIn(doc_id="a", other_doc_id="c", claim_id="a:c", nearest=0.1))
     texts = TEXTS | {"c": "Nothing."}
-    assert view((frames(given), texts, texts)).articles[0].only == []
+    assert view((tables(given), texts, texts)).articles[0].only == []
 
 
 def test_every_item_has_its_row_and_its_place_in_the_raw_text() -> None:
@@ -98,7 +100,7 @@ def test_quotations_of_unknown_speakers_come_last() -> None:
     given = two_rows()
     nobody = replace(given["quotes"][0], quote_id="b:q2", speaker_name=None)
     given["quotes"] += [nobody, replace(nobody, quote_id="b:q3")]
-    assert list(view((frames(given), TEXTS, TEXTS)).speakers) == ["Rome", "nobody named"]
+    assert list(view((tables(given), TEXTS, TEXTS)).speakers) == ["Rome", "nobody named"]
 
 
 def test_of_more_than_two_articles_a_claim_shows_how_many_it_meets() -> None:
@@ -108,9 +110,9 @@ def test_of_more_than_two_articles_a_claim_shows_how_many_it_meets() -> None:
     one = given["alignments"][0]
     given["alignments"].append(replace(one, alignment_id="a:c~c:c", claim_b="c:c", doc_b="c", score=0.5))
     texts = TEXTS | {"c": TEXTS["b"]}
-    shown = view((frames(given), texts, texts))
+    shown = view((tables(given), texts, texts))
     assert [found.number for found in shown.conflicts] == [1]
-    page = pages(frames(given), texts, texts)[FRONT]
+    page = pages(tables(given), texts, texts)[FRONT]
     assert 'aria-label="Finding 1: A and B conflict in polarity, and 1 more">≠1 ×2</a>' in page
     assert ">≠2</a>" in page
     assert 'href="#findings">all 2</a>' in page
@@ -128,14 +130,14 @@ def test_peoples_count_as_their_countries(label: str, country: str | None, kind:
 def test_a_quotation_that_the_model_doubts_is_shown_as_such(confidence: float | None, kind: str) -> None:
     given = two_rows()
     given["quotes"] = [replace(given["quotes"][0], confidence=confidence)]
-    found = items(rows_of(frames(given), ["b"]), [], [])
+    found = items(rows_of(tables(given), ["b"]), [], [])
     assert [item.kind for item in found if item.table == "quotes"] == [kind]
 
 
 def test_a_pronoun_is_no_name() -> None:
     given = two_rows()
     given["mentions"][0] = replace(given["mentions"][0], method="coref")
-    found = items(rows_of(frames(given), ["a"]), [], [])
+    found = items(rows_of(tables(given), ["a"]), [], [])
     assert [item.kind for item in found] == ["reference"]
 
 
