@@ -74,9 +74,11 @@ format: .venv/dev ## Put the code in its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: .venv/run ## Make docs/tables.md from the schema, with examples from a run over raw/
+docs: .venv/dev ## Make docs/tables.md and docs/reference/ from the code, and put into all pages what their commands print
 	$(BIN)/python -m tests.examples > docs/.examples.new && mv docs/.examples.new docs/examples.json
 	$(BIN)/python -m pipeline.describe > docs/tables.md
+	for page in commands settings python failures; do $(BIN)/python -m pipeline.reference $$page > docs/reference/$$page.md; done
+	$(BIN)/python -m tests.docs.refresh
 
 bench: .venv/run ## Measure accuracy and speed on the dev splits: CORPORA=folder of the corpora
 	$(BIN)/python -m benchmarks --corpora '$(CORPORA)'

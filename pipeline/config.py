@@ -32,7 +32,7 @@ class Settings:
         max_quarantine: Share of the files that may be quarantined before the run says so by its exit code.
         keep: Generations that are kept.
         cache_mb: Megabytes that results kept for later runs may take.
-        executor: How documents are spread, one of `EXECUTORS`; None for processes where there are several workers.
+        executor: How documents are spread, "serial", "processes" or "ray"; None for processes if workers are several.
         address: Of the Ray cluster; None for the one that RAY_ADDRESS names, else a Ray on this machine.
         raw_address: Of the articles that `raw` mirrors; None where they are in a folder of this machine.
         out_address: Of the outputs that `out` mirrors; None where they are in a folder of this machine.

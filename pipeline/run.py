@@ -5,7 +5,8 @@
                                                     -> outputs/latest/  one generation, all or nothing
 
 To add a stage: write `pipeline/stages/NAME.py` with a `STAGE` and a function from records to rows, declare its table in
-`pipeline/schema.py`, and call it in `rows_of` (one document) or `_together` (all documents).
+`pipeline/schema.py`, and call it in `rows_of` (one document) or `_together` (all documents). `docs/how-to/new-stage.md`
+does so.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ from pipeline.tables import Tables, load_tables
 STAGES: tuple[Stage, ...] = tuple(
     module.STAGE for module in (read, clean, annotate, entities, quotes, claims, link, align)
 )
-_PASSING = frozenset(("unreadable", "changed", "error", "timeout", "too_much_memory", "worker_died"))
+PASSING = frozenset(("unreadable", "changed", "error", "timeout", "too_much_memory", "worker_died"))
 """Reasons of quarantine that need not hold another time: such files are tried again by the next run."""
 
 
@@ -81,7 +82,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What a run made: its folder and tables, whether too much was quarantined, and whether anything changed."""
+    """What a run made.
+
+    Attributes:
+        folder: The folder of the generation.
+        tables: Its tables.
+        too_many_quarantined: Whether more files were quarantined than `max_quarantine` allows.
+        changed: Whether anything had changed since the run before, so that tables were made at all.
+    """
 
     folder: Path
     tables: Tables
@@ -195,7 +203,7 @@ def process(job: Job) -> Outcome:
     except Exception as error:  # the message may hold text of the article, so the type alone is told
         reason, detail = "error", f"{type(error).__name__} in {clock.stage}; please report it with the file"
     row = Quarantined(raw_path=shown(job.file.path), stage=clock.stage, reason=reason, detail=detail)
-    return Outcome(pack(row), dict(clock.seconds), lasting=reason not in _PASSING)
+    return Outcome(pack(row), dict(clock.seconds), lasting=reason not in PASSING)
 
 
 def rows_of(raw: RawText, nlp: Language, clock: Clock) -> DocumentResult:
@@ -303,7 +311,7 @@ def _claims(rows: Rows) -> ClaimRows:
 def _manifest(plan: Plan, found: Found, tables: Tables) -> dict[str, Any]:
     """What made a generation, and what it holds."""
     versions = {stage.name: stage.version for stage in STAGES}
-    try_again = [row.raw_path for row in found.quarantined if row.reason in _PASSING]
+    try_again = [row.raw_path for row in found.quarantined if row.reason in PASSING]
     return {**plan.manifest(), "stages": versions, "rows": tables.counts, "try_again": try_again}
 
 

@@ -82,7 +82,12 @@ class TableWriter:
 
 
 def read_csv(path: Path, table: Table) -> pd.DataFrame:
-    """Read a table that `TableWriter` wrote as CSV: the same texts and types as in its Parquet file."""
+    """Read a table that a run wrote as CSV: the same texts and types as in its Parquet file.
+
+    Args:
+        path: The CSV file.
+        table: The table that it holds, as `pipeline.schema.TABLES["quotes"]`.
+    """
     found = arrow_csv.read_csv(
         path,
         arrow_csv.ReadOptions(block_size=path.stat().st_size + 1),  # a row must fit in a block

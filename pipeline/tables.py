@@ -35,12 +35,15 @@ class Tables:
     Args:
         folder: The folder of the generation.
         frames: Tables that are in memory already.
+
+    Raises:
+        UsageError: A table or a column is not there, as where another version made the tables.
     """
 
     def __init__(self, folder: Path, frames: Mapping[str, pd.DataFrame] | None = None) -> None:
         self.folder = folder
         self._frames = dict(frames or {})
-        self._files = {n: pq.ParquetFile(folder / f"{n}.parquet") for n in TABLES if n not in self._frames}
+        self._files = {name: _file_of(folder, name) for name in TABLES if name not in self._frames}
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name not in TABLES:
@@ -152,6 +155,17 @@ class Texts(Mapping[str, str]):
             raise KeyError(doc_id) from None
 
 
+def _file_of(folder: Path, name: str) -> pq.ParquetFile:
+    """The file of a table, open, with all columns that this version knows."""
+    path, advice = folder / f"{name}.parquet", "made by another version or damaged; run again, or name others"
+    if not path.exists():
+        raise UsageError(f"{folder} holds no table {name}: {advice}")
+    file = pq.ParquetFile(path)
+    if missing := [column for column in TABLES[name].columns if column not in file.schema_arrow.names]:
+        raise UsageError(f"the table {name} in {folder} lacks {', '.join(missing)}: {advice}")
+    return file
+
+
 def load_tables(path: str | Path = "outputs/latest") -> Tables:
     """Load the tables of a generation.
 
@@ -159,7 +173,7 @@ def load_tables(path: str | Path = "outputs/latest") -> Tables:
         path: Folder of a generation, or the folder of outputs that holds `latest`; or the address of either.
 
     Raises:
-        UsageError: There is no generation.
+        UsageError: There is no generation, or not one of this version.
     """
     return Tables(fetched(str(path)) if is_address(path) else generation_folder(Path(path)))
 

@@ -175,6 +175,17 @@ def test_a_table_can_be_queried_where_it_lies(tmp_path: Path) -> None:
         tables.dataset("entity")
 
 
+def test_tables_of_another_version_are_told_in_one_line(tmp_path: Path) -> None:
+    folder = commit(tmp_path, generation(), keep=1)
+    without = pq.read_table(folder / "claims.parquet").drop_columns(["statement"])
+    pq.write_table(without, folder / "claims.parquet")
+    with pytest.raises(UsageError, match=r"the table claims in .* lacks statement: .* run again"):
+        load_tables(folder)
+    (folder / "claims.parquet").unlink()
+    with pytest.raises(UsageError, match=r"holds no table claims: .* run again"):
+        load_tables(folder)
+
+
 @pytest.mark.parametrize("in_memory", [True, False])
 def test_some_columns_and_rows_can_be_read_alone(tmp_path: Path, in_memory: bool) -> None:
     stored = load_tables(commit(tmp_path, generation(), keep=1))

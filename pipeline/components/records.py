@@ -58,7 +58,12 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class QuotedTerm:
-    """Words in quotation marks that nobody is said to have said, and why they are no quote."""
+    """Words in quotation marks that nobody is said to have said.
+
+    Attributes:
+        span: The words, marks included.
+        reason: Why they are no quote: "scare", "term", "title", "nickname", "motto", "unattributed" or "unclosed".
+    """
 
     span: Span
     reason: str
