@@ -1,4 +1,4 @@
-"""Growth curves as small SVG files: points on two logarithmic axes, joined, and the line that would be linear growth."""
+"""Growth curves as small SVG files: points on two logarithmic axes, and the line that linear growth would be."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 _WIDTH, _HEIGHT = 420, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 32, 40
-_STYLE = (
-    "text{font:12px sans-serif;fill:#333}.end{text-anchor:end}.mid{text-anchor:middle}line,polyline{stroke:#ccc;fill:none}"
+_STYLE = Markup(
+    "text{font:12px sans-serif;fill:#333}.end{text-anchor:end}.mid{text-anchor:middle}polyline{stroke:#ccc;fill:none}"
     ".found{stroke:#0b6;stroke-width:2}.linear{stroke:#999;stroke-dasharray:4 3}circle{fill:#0b6}rect{fill:#fff}"
 )
 Point = tuple[float, float]
@@ -40,7 +40,7 @@ def curve(title: str, unit: str, points: Sequence[Point]) -> Markup:
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{0}" height="{1}" role="img">'
         "<title>{2}, {3}</title><style>{4}</style><rect width='{0}' height='{1}'/>{5}</svg>\n"
-    ).format(_WIDTH, _HEIGHT, title, unit, Markup(_STYLE), Markup("").join(parts))
+    ).format(_WIDTH, _HEIGHT, title, unit, _STYLE, Markup("").join(parts))
 
 
 class _Axes:
@@ -48,7 +48,9 @@ class _Axes:
 
     def __init__(self, counts: Point, values: Point) -> None:
         self.counts = counts
-        low, high = (10.0 ** round_(math.log10(value)) for round_, value in zip((math.floor, math.ceil), values, strict=True))
+        low, high = (
+            10.0 ** round_(math.log10(value)) for round_, value in zip((math.floor, math.ceil), values, strict=True)
+        )
         self.values = low, high if high > low else 10 * low
 
     def place(self, point: Point) -> Point:

@@ -1,8 +1,8 @@
 """How time and memory of the command grow: `python -m benchmarks.growth [--largest N] [--workers N]`.
 
-Each run is a process of its own, over varied copies of the project's own labelled articles, five an event, into an empty
-folder. The exponent is the slope of a line through the logarithms of articles and seconds, by least squares: 1 is
-linear.
+Each run is a process of its own, over varied copies of the project's own labelled articles, five an event, into an
+empty folder. The exponent is the slope of a line through the logarithms of articles and seconds, by least squares: 1
+is linear.
 """
 
 from __future__ import annotations
@@ -90,7 +90,11 @@ def shipped(raw: Path, rounds: int = 3) -> dict[str, float]:
     """Median seconds of the command on the articles that come with the project, after a run that warms up."""
     with tempfile.TemporaryDirectory() as name:
         runs = [measured(raw, Path(name) / str(number)) for number in range(rounds + 1)][1:]
-    return {"rounds": rounds, "seconds": round(median(t.seconds for t in runs), 2), "peak_mb": max(t.peak_mb for t in runs)}
+    return {
+        "rounds": rounds,
+        "seconds": round(median(t.seconds for t in runs), 2),
+        "peak_mb": max(t.peak_mb for t in runs),
+    }
 
 
 def main() -> None:

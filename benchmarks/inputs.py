@@ -34,7 +34,9 @@ def articles(n_articles: int) -> list[Article]:
     wanted = _pins()["articles"].get(str(n_articles))
     if _hashes(found, (n_articles,))[str(n_articles)] != wanted:
         what = "differ from" if wanted else "are not among"
-        raise InputsChangedError(f"{n_articles} made articles {what} those pinned: `python -m benchmarks.inputs` pins anew")
+        raise InputsChangedError(
+            f"{n_articles} made articles {what} those pinned: `python -m benchmarks.inputs` pins anew"
+        )
     return found
 
 
@@ -58,7 +60,9 @@ def check_corpora(corpora: Path) -> str:
     """
     found = _hash_of_files(corpora)
     if found != _pins()["corpora"]:
-        raise InputsChangedError(f"the corpora in {corpora} differ from those pinned: see training/README.md on their versions")
+        raise InputsChangedError(
+            f"the corpora in {corpora} differ from those pinned: see training/README.md on their versions"
+        )
     return found
 
 

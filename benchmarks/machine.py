@@ -31,7 +31,9 @@ def machine() -> dict[str, str | int | float]:
 def commit() -> str:
     """The commit that is checked out, and whether files differ from it; "unknown" outside a repository."""
     head = _git("rev-parse", "--short=12", "HEAD")
-    changed = _git("status", "--porcelain", "--untracked-files=no", "--", ":!benchmarks/RESULTS.md", ":!benchmarks/*.svg")
+    changed = _git(
+        "status", "--porcelain", "--untracked-files=no", "--", ":!benchmarks/RESULTS.md", ":!benchmarks/*.svg"
+    )
     return f"{head} with changes" if head and changed else head or "unknown"
 
 

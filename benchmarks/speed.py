@@ -1,7 +1,7 @@
 """How fast the document stages are, beside peers on the same Docs: `python -m benchmarks.speed [--articles N]`.
 
 All in one process on one thread, after a first round that warms it up. A round takes every contender once, and each
-round begins with another of them, so that what else the machine does falls on all alike; figures are medians over rounds.
+round begins with another of them, so that what else the machine does falls on all alike; figures are medians.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ def measure(n_articles: int = 40, rounds: int = 3) -> dict[str, Any]:
         rounds: Rounds that medians are taken over.
 
     Returns:
-        `articles`, `words` (tokens but white space) and `rounds`; `words_a_second` by contender; `seconds` of each stage,
-        and its `share` of the document stages; `documents_to_model` and `documents_to_pipeline`, the words a second of
+        `articles`, `words` (tokens but white space) and `rounds`; `words_a_second` by contender; `stages`, with the
+        share of each in the document stages; `documents_to_model` and `documents_to_pipeline`, the words a second of
         the document stages over those of the language model alone, and of the language pipeline.
 
     Raises:
