@@ -52,6 +52,12 @@ def written(folder: Path, found: list[Article]) -> int:
     return sum(len(text.split()) for _, text in found)
 
 
+def hashes(sizes: set[int]) -> dict[str, str]:
+    """The pinned hashes of some numbers of made articles."""
+    pins = _pins()["articles"]
+    return {str(size): pins[str(size)] for size in sorted(sizes)}
+
+
 def check_corpora(corpora: Path) -> str:
     """The hash of all files of the corpora.
 
