@@ -22,11 +22,13 @@ class Taken:
 
     Attributes:
         seconds: From start to end.
+        processor: Seconds of processor time, of all its processes.
         peak_mb: The most memory that any one of its processes held, in megabytes.
         stages: Seconds by stage, of all processes together; empty where the run made nothing new.
     """
 
     seconds: float
+    processor: float
     peak_mb: int
     stages: dict[str, float]
 
@@ -45,11 +47,11 @@ def measured(raw: Path, out: Path, workers: int = 1) -> Taken:
     taken = json.loads(done.stdout)
     latest = (out / "latest").resolve()
     stages = json.loads((latest / "timings.json").read_text(encoding="utf-8")) if latest != before else {}
-    return Taken(taken["seconds"], taken["peak_mb"], stages)
+    return Taken(**taken, stages=stages)
 
 
 def run(command: Sequence[str]) -> dict[str, float]:
-    """Run a command: seconds, and the most megabytes that any one of its processes held.
+    """Run a command: seconds, those of processor time, and the most megabytes that any one of its processes held.
 
     Raises:
         CalledProcessError: It failed.
@@ -62,7 +64,8 @@ def run(command: Sequence[str]) -> dict[str, float]:
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     unit = 2**20 if sys.platform == "darwin" else 2**10  # bytes there, kilobytes elsewhere
-    return {"seconds": round(seconds, 3), "peak_mb": round(usage.ru_maxrss / unit)}
+    processor = round(usage.ru_utime + usage.ru_stime, 3)
+    return {"seconds": round(seconds, 3), "processor": processor, "peak_mb": round(usage.ru_maxrss / unit)}
 
 
 if __name__ == "__main__":

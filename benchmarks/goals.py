@@ -61,7 +61,7 @@ def _largest_gigabytes(results: Results) -> float | None:
 
 
 def _exponent(results: Results) -> float | None:
-    return results["growth"]["exponents"]["seconds"] if _at(_LARGEST, "seconds")(results) is not None else None
+    return results["growth"]["exponents"]["time"] if _at(_LARGEST, "seconds")(results) is not None else None
 
 
 GOALS = (

@@ -46,6 +46,7 @@ def row_of(n_articles: int, n_words: int, taken: Taken) -> Row:
         "articles": n_articles,
         "words": n_words,
         "seconds": round(taken.seconds, 1),
+        "processor": round(taken.processor, 1),
         "peak_mb": taken.peak_mb,
         "stages": taken.stages,
         "together_share": round(together / taken.seconds, 4),
@@ -66,7 +67,8 @@ def exponents(rows: Sequence[Mapping[str, Any]]) -> dict[str, float]:
     counts = [row["articles"] for row in rows]
     together = [sum(row["stages"][name] for name in TOGETHER) for row in rows]
     return {
-        "seconds": exponent(counts, [row["seconds"] for row in rows]),
+        "time": exponent(counts, [row["seconds"] for row in rows]),
+        "processor time": exponent(counts, [row["processor"] for row in rows]),
         "link and align": exponent(counts, together),
         "memory": exponent(counts, [row["peak_mb"] for row in rows]),
     }

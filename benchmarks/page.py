@@ -85,8 +85,9 @@ def _speed(results: Results) -> Iterator[str]:
     speed = results["speed"]
     yield "## Speed on one thread\n"
     yield f"Medians of {speed['rounds']} interleaved rounds over {speed['articles']} made articles,"
-    yield f"{speed['words']:,} words, after one that warms up. “{MODEL}” is the bundled spaCy pipeline without this project's"
-    yield "components: the floor. The readers of textacy start from Docs that are parsed already.\n"
+    yield f"{speed['words']:,} words, after one that warms up, in processor time. “{MODEL}” is the bundled"
+    yield "spaCy pipeline without this project's components: the floor. The readers of textacy start from Docs that are"
+    yield "parsed already.\n"
     floor = speed["words_a_second"][MODEL]
     found = dict.fromkeys((OURS, PIPELINE, MODEL), 0) | speed["words_a_second"]
     yield from _table(
@@ -106,7 +107,7 @@ def _growth(results: Results) -> Iterator[str]:
     yield f"The whole command in a process of its own, on {sizes} made articles, five an event; nothing larger was run."
     yield "Memory is that of the largest process. “Around” is read, clean and what is no stage: start, checks, tables."
     yield "\nExponents, by least squares: " + ", ".join(f"{name} {power}" for name, power in powers.items()) + ".\n"
-    columns = ("articles", "words", "seconds", "MB", "link and align, s", "link and align", "around")
+    columns = ("articles", "words", "seconds", "processor, s", "MB", "link and align, s", "link and align", "around")
     yield from _table(columns, [_grown(row) for row in rows])
     yield from (f"![{name}]({name})" for name in pictures(rows))
     yield ""
@@ -115,7 +116,7 @@ def _growth(results: Results) -> Iterator[str]:
 
 def _grown(row: Mapping[str, Any]) -> tuple[str, ...]:
     shares = (f"{100 * row[name]:.1f} %" for name in ("together_share", "around_share"))
-    plain = (f"{row[name]:,}" for name in ("articles", "words", "seconds", "peak_mb"))
+    plain = (f"{row[name]:,}" for name in ("articles", "words", "seconds", "processor", "peak_mb"))
     return *plain, f"{_together(row):,}", *shares
 
 

@@ -1,8 +1,8 @@
 """Guards accuracy, speed and memory in a minute: `python -m benchmarks.quick` (`make bench-quick`).
 
 Exit status 1 where a figure is on the wrong side of its bound. Accuracy is that of `tests.gate`, with its floors. Speed
-is measured as ratios, so that it says as much on a slow machine as on a fast one; the bounds in bounds.json have room for
-what else such machines do.
+is measured as ratios, so that it says as much on a slow machine as on a fast one; the bounds in bounds.json have room
+for what else such machines do.
 
 python -m benchmarks.quick --update                     pin the bounds anew; refuses to loosen one
 python -m benchmarks.quick --update --allow-regression  loosen bounds too
@@ -27,7 +27,7 @@ from tests import gate
 BOUNDS = Path(__file__).with_name("bounds.json")
 ROOM = {"documents_to_model": 0.85, "together_share": 1.4, "peak_mb": 1.15}
 """What a bound is of the figure when it was pinned; below 1 the figure may not fall, above 1 it may not grow."""
-_ARTICLES, _ROUNDS, _BATCH = 10, 3, 40
+_ARTICLES, _ROUNDS, _BATCH = 5, 3, 40
 Figures = dict[str, float]
 
 

@@ -1,7 +1,7 @@
 """How fast the document stages are, beside peers on the same Docs: `python -m benchmarks.speed [--articles N]`.
 
-All in one process on one thread, after a first round that warms it up. A round takes every contender once, and each
-round begins with another of them, so that what else the machine does falls on all alike; figures are medians.
+All in one process on one thread, after a first round that warms it up, in processor time, so that what else the machine
+does matters little. A round takes every contender once, and each round begins with another; figures are medians.
 """
 
 from __future__ import annotations
@@ -102,14 +102,14 @@ def _triples(doc: Doc) -> None:
 
 
 def interleaved(contenders: Mapping[str, Contender], rounds: int) -> dict[str, float]:
-    """Median seconds of each contender; a first round that warms up does not count."""
+    """Median seconds of processor time of each contender; a first round that warms up does not count."""
     names, seconds = list(contenders), defaultdict(list)
     for number in range(rounds + 1):
         for name in names[number % len(names) :] + names[: number % len(names)]:
-            started = time.perf_counter()
+            started = time.process_time()
             contenders[name]()
             if number:
-                seconds[name].append(time.perf_counter() - started)
+                seconds[name].append(time.process_time() - started)
     return {name: median(taken) for name, taken in seconds.items()}
 
 
@@ -126,15 +126,15 @@ def figures(n_words: int, seconds: Mapping[str, float], stages: Sequence[Mapping
 
     Args:
         n_words: Words that every contender read.
-        seconds: By contender.
-        stages: Seconds by stage, a mapping a round.
+        seconds: Of processor time, by contender.
+        stages: Seconds by stage as the run's own clock tells them, a mapping a round.
     """
-    by_stage = {name: median(one[name] for one in stages) for name in stages[0]}
+    shares = {name: median(one[name] / sum(one.values()) for one in stages) for name in stages[0]}
     return {
         "words_a_second": {name: round(n_words / taken) for name, taken in seconds.items()},
         "stages": {
-            name: {"words_a_second": round(n_words / taken), "share": round(taken / seconds[OURS], 4)}
-            for name, taken in by_stage.items()
+            name: {"words_a_second": round(n_words / (share * seconds[OURS])), "share": round(share, 4)}
+            for name, share in shares.items()
         },
         "documents_to_model": round(seconds[MODEL] / seconds[OURS], 4),
         "documents_to_pipeline": round(seconds[PIPELINE] / seconds[OURS], 4),
