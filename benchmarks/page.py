@@ -86,8 +86,8 @@ def _speed(results: Results) -> Iterator[str]:
     yield "## Speed on one thread\n"
     yield f"Medians of {speed['rounds']} interleaved rounds over {speed['articles']} made articles,"
     yield f"{speed['words']:,} words, after one that warms up, in processor time. “{MODEL}” is the bundled"
-    yield "spaCy pipeline without this project's components: the floor. Components and textacy's readers start from Docs"
-    yield f"that are parsed already; “{QUOTATIONS}” is quick where it raises, on {speed['raised']} of the articles.\n"
+    yield "spaCy pipeline without this project's components: the floor. Components and textacy's readers start from"
+    yield f"parsed Docs; “{QUOTATIONS}” is quick where it raises, on {speed['raised']} of the articles.\n"
     floor = speed["words_a_second"][MODEL]
     found = dict.fromkeys((OURS, PIPELINE, MODEL), 0) | speed["words_a_second"]
     yield from _table(

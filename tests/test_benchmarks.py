@@ -55,7 +55,8 @@ def results() -> dict[str, Any]:
         "machine": machine(),
         "minutes": 40,
         "speed": {
-            "articles": 40, "words": 12_000, "rounds": 3, "raised": 7, "words_a_second": rates, "documents_to_model": 0.65,
+            "articles": 40, "words": 12_000, "rounds": 3, "raised": 7,
+            "words_a_second": rates, "documents_to_model": 0.65,
             "stages": {name: {"words_a_second": 9_000, "share": 0.125} for name in STAGES[:6]},
         },
         "growth": {"rows": rows, "exponents": exponents(rows)},
