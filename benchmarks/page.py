@@ -87,8 +87,8 @@ def _speed(results: Results) -> Iterator[str]:
     yield f"Medians of {speed['rounds']} interleaved rounds over {speed['articles']} made articles,"
     yield f"{speed['words']:,} words, after one that warms up, in processor time. “{MODEL}” is the bundled"
     yield "spaCy pipeline without this project's components: the floor. Components and textacy's readers start from"
-    yield f"parsed Docs; {counts['component']} quotations are found there by the component, {counts['textacy']} by textacy,"
-    yield f"which raises on {counts['textacy raises']} of the articles.\n"
+    yield f"parsed Docs; the component finds {counts['component']} quotations there, textacy finds {counts['textacy']}"
+    yield f"and raises on {counts['textacy raises']} of the articles.\n"
     floor = speed["words_a_second"][MODEL]
     found = dict.fromkeys((OURS, PIPELINE, MODEL), 0) | speed["words_a_second"]
     yield from _table(

@@ -103,7 +103,7 @@ def test_the_page_tells_the_figures_the_sizes_and_what_was_not_run(results: dict
     told = page.page(results)
     assert "| document stages | 1,300 | 0.65 |" in told
     assert "on 100, 1,000 made articles" in told
-    assert "90 quotations are found there by the component, 20 by textacy,\nwhich raises on 7 of the articles" in told
+    assert "the component finds 90 quotations there, textacy finds 20\nand raises on 7 of the articles" in told
     assert (
         "| document stages, words a second over those of the language model alone | at least 60.0 % | 65.0 % | yes |"
         in told
