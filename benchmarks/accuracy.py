@@ -9,6 +9,7 @@ import argparse
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -36,6 +37,7 @@ from tests import gate
 from training.chains import read_chains
 from training.corpus import development
 from training.ecb import REPORTED
+from training.evaluate import evaluate
 from training.propsegment import read_propsegment
 from training.relations import judged, related_pairs
 
@@ -69,7 +71,7 @@ def measure(corpora: Path, raw: Path | None = None) -> Iterator[Row]:
         raw: Folder of the two real articles; None leaves their figures out.
     """
     nlp = load_model()
-    yield from of_language(nlp)
+    yield from of_language(nlp, corpora)
     yield from of_names(nlp, corpora)
     yield from of_coreference(nlp, corpora)
     yield from of_quotes(nlp, corpora)
@@ -80,10 +82,13 @@ def measure(corpora: Path, raw: Path | None = None) -> Iterator[Row]:
     yield from of_alignment(nlp, corpora)
 
 
-def of_language(nlp: Language) -> Iterator[Row]:
-    """The language model on the project's own gold set, which needs no corpora."""
+def of_language(nlp: Language, corpora: Path) -> Iterator[Row]:
+    """The language model on the project's own gold set and on the treebanks."""
     for name, value in gate.measure(nlp).items():
         yield Row("annotate", "gold set, invented news", name, value / 100)
+    found = evaluate(nlp, corpora)
+    for data, name in product(("ewt", "gum"), ("tokens", "sentences", "tags", "lemmas", "UAS", "LAS")):
+        yield Row("annotate", f"{data} dev", name, float(found[data][name]))
 
 
 def of_names(nlp: Language, corpora: Path) -> Iterator[Row]:

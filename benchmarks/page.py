@@ -18,6 +18,8 @@ from benchmarks.speed import MODEL, OURS, PIPELINE
 FOLDER = Path(__file__).parent
 RESULTS, PAGE = FOLDER / "results.json", FOLDER / "RESULTS.md"
 Results = Mapping[str, Any]
+ORDER = ("annotate", "entities", "quotes", "claims", "link", "align")
+BUSY = "; the machine had other work, so seconds are longer, and two processes gain less, than on a quiet one"
 NOT_RUN = "Not run: it needs the corpora, `make bench CORPORA=folder`."
 
 
@@ -59,8 +61,8 @@ def _head(results: Results) -> Iterator[str]:
     yield "# Results\n"
     yield "Written by `make bench`; [README.md](README.md) says what is measured and how.\n"
     yield f"- Commit {machine['commit']}, {machine['day']}, {results['minutes']} minutes"
-    yield f"- {machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB, {machine['system']}; load before: "
-    yield f"  {machine['load_before']}"
+    yield f"- {machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB, {machine['system']}"
+    yield f"- Load before: {machine['load_before']}{BUSY if machine['load_before'] > machine['cores'] / 2 else ''}"
     yield f"- Python {machine['python']}, {libraries}\n"
 
 
@@ -134,7 +136,8 @@ def _others(results: Results) -> Iterator[str]:
     yield f"The articles that come with the project take {shipped['seconds']} s (median of {shipped['rounds']}, warm)"
     yield f"and {shipped['peak_mb']} MB.\n"
     runs = [
-        (what, f"{one['seconds']}", f"{one['share']:.1%}", f"{one['peak_mb']}") for what, one in reruns["runs"].items()
+        (what, f"{one['seconds']}", f"{100 * one['share']:.1f} %", f"{one['peak_mb']}")
+        for what, one in reruns["runs"].items()
     ]
     yield from _table((f"{reruns['articles']:,} articles", "seconds", "of the full run", "MB"), runs)
 
@@ -147,7 +150,9 @@ def _accuracy(results: Results) -> Iterator[str]:
     yield "Dev splits, from raw text; per cent."
     yield "Some rules and thresholds were chosen on these splits: [README.md](README.md) says which.\n"
     columns = ("stage", "data", "figure", "Corroborate", "beside it", "")
-    yield from _table(columns, [_scored(row) for row in results["accuracy"]])
+    yield from _table(
+        columns, [_scored(row) for row in sorted(results["accuracy"], key=lambda row: ORDER.index(row["stage"]))]
+    )
 
 
 def _scored(row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -121,6 +121,12 @@ def test_accuracy_is_told_in_per_cent_beside_its_peer(results: dict[str, Any]) -
     assert page.NOT_RUN not in told
 
 
+def test_a_busy_machine_is_told(results: dict[str, Any]) -> None:
+    busy, quiet = (results["machine"] | {"cores": 2, "load_before": load} for load in (3.0, 0.2))
+    assert page.BUSY in page.page(results | {"machine": busy})
+    assert page.BUSY not in page.page(results | {"machine": quiet})
+
+
 def test_all_lines_of_a_table_have_as_many_cells(results: dict[str, Any]) -> None:
     for block in page.page(results).split("\n\n"):
         rows = [line for line in block.splitlines() if line.startswith("|")]
