@@ -9,16 +9,17 @@ RAW ?=
 OUT ?=
 WORKERS ?=
 CORPORA ?= ../shared/corpora
+LARGEST ?=
 PYTHON ?= $(shell for p in python3 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' 2>/dev/null && echo $$p && break; done)
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: help setup run report test cluster stress gate lint format docs bench model notebook clean distclean
+.PHONY: help setup run report test cluster stress gate lint format docs bench bench-quick model notebook clean distclean
 
 help: ## Print this help
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup: .venv/run .venv/dev ## Install everything that running and testing need into .venv
 
@@ -80,8 +81,11 @@ docs: .venv/dev ## Make docs/tables.md and docs/reference/ from the code, and pu
 	for page in commands settings python failures; do $(BIN)/python -m pipeline.reference $$page > docs/reference/$$page.md; done
 	$(BIN)/python -m tests.docs.refresh
 
-bench: .venv/run ## Measure accuracy and speed on the dev splits: CORPORA=folder of the corpora
-	$(BIN)/python -m benchmarks --corpora '$(CORPORA)'
+bench: .venv/run ## Measure all on one page: CORPORA=folder of the corpora, LARGEST=articles to measure growth up to
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks --corpora '$(CORPORA)' $(if $(LARGEST),--largest '$(LARGEST)')
+
+bench-quick: .venv/run ## Measure ratios of speed, memory and the gold set, against their bounds
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.quick
 
 model: .venv/train ## Train the language model anew: CORPORA=folder of the corpora
 	$(BIN)/python -m training --corpora '$(CORPORA)'

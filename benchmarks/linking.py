@@ -9,9 +9,6 @@ where names of other topics may mislead; figures count within topics. A place th
 one city is often several: links of places measure little. GUM: all documents as one batch, with the Wikipedia articles
 that the names stand for. B3 is over all names; links are pairs of names in two documents, "other form" those that are
 written differently.
-
-Growth: seconds that `link` takes on batches of 100, 1,000 and 10,000 documents, made from the mentions of the ECB+
-articles with other letters in the names that no lexicon knows, so that entities grow in number as mentions do.
 """
 
 from __future__ import annotations
@@ -25,7 +22,6 @@ from pathlib import Path
 from spacy.language import Language
 
 from benchmarks.linking_gold import GoldName, GoldText, ecb_texts, gum_texts
-from benchmarks.linking_growth import growth
 from pipeline.language import load_model
 from pipeline.records import RawFile, Rejected
 from pipeline.schema import Mention
@@ -184,7 +180,6 @@ def main() -> None:
         report(title, names)
         if args.show:
             show(names)
-    growth([mentions for mentions in rows["ecb"].values() if mentions])
 
 
 if __name__ == "__main__":

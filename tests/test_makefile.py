@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import ROOT
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-TARGETS = re.findall(r"^([a-z]+):.*## ", MAKEFILE, flags=re.MULTILINE)
+TARGETS = re.findall(r"^([a-z-]+):.*## ", MAKEFILE, flags=re.MULTILINE)
 SET_UP = (".venv/python", ".venv/run", ".venv/dev", ".venv/cluster", ".venv/notebook", ".venv/train")
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="needs make")

@@ -130,7 +130,8 @@ def register_extensions() -> None:
 
 
 def _keep(name: str, doc: Doc, records: Sequence[Any]) -> None:
-    kept = [{field.name: _plain(getattr(record, field.name)) for field in fields(record)} for record in records]
+    names = [field.name for field in fields(RECORDS[name])]
+    kept = [{field: _plain(getattr(record, field)) for field in names} for record in records]
     doc.user_data[f"corroborate.{name}"] = {"n_tokens": len(doc), "records": kept}
 
 
@@ -138,7 +139,8 @@ def _load(name: str, doc: Doc) -> list[Any]:
     kept = doc.user_data.get(f"corroborate.{name}")
     if kept is None or kept["n_tokens"] != len(doc):  # of a longer Doc that this one was cut from
         return []
-    return [RECORDS[name](**{k: _record_value(doc, v) for k, v in record.items()}) for record in kept["records"]]
+    record_of = RECORDS[name]
+    return [record_of(**{k: _record_value(doc, v) for k, v in record.items()}) for record in kept["records"]]
 
 
 def _plain(value: Any) -> Any:

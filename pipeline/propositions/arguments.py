@@ -99,10 +99,10 @@ def stretches(tokens: Iterable[Token], roles: dict[int, str]) -> tuple[Span, ...
 
 
 def _trimmed(run: list[Token], role: str) -> Span | None:
-    solid = [token for token in run if not _is_loose(token)]
-    if not solid:
+    first = next((token for token in run if not _is_loose(token)), None)
+    last = next((token for token in reversed(run) if not _is_loose(token)), None)
+    if first is None or last is None:
         return None
-    first, last = solid[0], solid[-1]
     if last != run[-1] and run[-1].text in ')]"”’':
         last = run[-1]
     if first != run[0] and run[0].text in '(["“‘':

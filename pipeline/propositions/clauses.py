@@ -22,6 +22,7 @@ _AFTER_NOUN = frozenset(("relcl", "acl", "appos", "parataxis"))
 # prepositions whose gerund happens as well: "by signing the treaty, Kim ..."; not so "without signing"
 _ASSERTING_PREPOSITIONS = frozenset(("by", "after", "before", "since", "while", "in", "upon", "despite", "following"))
 _MARKS = {"“": "”", "‘": "’", "«": "»", "„": "“", "(": ")", "[": "]"}
+_OPENING, _CLOSING = frozenset((*_MARKS, '"')), frozenset((*_MARKS.values(), '"'))
 _MAX_STEPS = 8
 _ENDLESS = 400  # words of a sentence; the time that a tree of dependencies takes grows with its square
 _LONGEST = 60  # words of a noun phrase on either side of its head
@@ -64,9 +65,10 @@ def _asks(token: Token, kind: str) -> bool:
 
 def is_verb(token: Token) -> bool:
     """Whether a token can head a clause; not so the last part of *sea-launched*."""
-    if token.i > 0 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_:
+    if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass", "amod", "compound"):
         return False
-    return token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod", "compound")
+    before = token.nbor(-1) if token.i > 0 else None
+    return before is None or before.text != "-" or bool(before.whitespace_)
 
 
 def child(token: Token, *deps: str) -> Token | None:
@@ -101,9 +103,11 @@ def trim(doc: Doc, first: int, last: int) -> Span:
 
 def balanced(doc: Doc, first: int, last: int) -> Span:
     """The tokens `first` to `last`, with a bracket or quotation mark just outside that belongs to one inside."""
-    text = doc[first : last + 1].text
     before = doc[first - 1].text if first else ""
     after = doc[last + 1].text if last + 1 < len(doc) else ""
+    if before not in _OPENING and after not in _CLOSING:
+        return doc[first : last + 1]
+    text = doc[first : last + 1].text
     opens = any(text.count(b) > text.count(a) for a, b in _MARKS.items() if a == before)
     closes = any(text.count(a) > text.count(b) for a, b in _MARKS.items() if b == after)
     if text.count('"') % 2:

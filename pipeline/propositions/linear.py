@@ -28,8 +28,10 @@ class Linear:
 
     def probability(self, signals: Mapping[str, float]) -> float:
         """The probability for some signals."""
-        weight = self.weights.get
-        total = self.intercept + math.fsum([weight(name, 0.0) * value for name, value in signals.items()])
+        weights = self.weights
+        total = self.intercept + math.fsum(
+            [weights[name] * value for name, value in signals.items() if name in weights]
+        )
         return 1 / (1 + math.exp(-max(total, -700)))
 
 

@@ -39,7 +39,9 @@ def traits(cuts: Sequence[Cut], sentence: Sentence) -> list[Signals]:
         key = cut.head.i, kind
         if key not in heads:
             heads[key] = _Head.of(cut.head, sentence, kind)
-        signals = whole | rank | heads[key].signals(cut) | _shape(cut.tokens, words, kind)
+        signals = whole | rank
+        signals |= heads[key].signals(cut)
+        signals |= _shape(cut.tokens, words, kind)
         signals[f"form={cut.form}"] = 1.0
         for choice in cut.signals:
             signals[choice] = signals.get(choice, 0.0) + 1

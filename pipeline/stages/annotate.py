@@ -73,5 +73,9 @@ def _sentence_id(doc_id: str, span: Span) -> str:
 
 def _trim(sent: Span) -> Span:
     """A sentence without white space tokens at its ends; empty where it holds nothing else."""
-    words = [token.i for token in sent if not token.is_space]
-    return sent.doc[words[0] : words[-1] + 1] if words else sent.doc[sent.start : sent.start]
+    first, end = sent.start, sent.end
+    while first < end and sent.doc[first].is_space:
+        first += 1
+    while end > first and sent.doc[end - 1].is_space:
+        end -= 1
+    return sent.doc[first:end] if first < end else sent.doc[sent.start : sent.start]

@@ -41,8 +41,9 @@ def claims(doc: Doc, clean: CleanText) -> tuple[list[Claim], list[Quantity]]:
     amounts = _amounts(doc)
     claim_rows, quantity_rows = [], []
     utterances: list[Utterance] = doc._.quotes
-    ids = _claim_ids(doc, clean.doc_id)
-    for claim_id, proposition in zip(ids, _all(doc), strict=True):
+    propositions = _all(doc)
+    ids = _claim_ids(propositions, clean.doc_id)
+    for claim_id, proposition in zip(ids, propositions, strict=True):
         part_of = ids[proposition.part_of] if proposition.part_of is not None else None
         claim = _claim(claim_id, part_of, proposition, utterances, clean, covering, named)
         claim_rows.append(claim)
@@ -54,8 +55,8 @@ def claims(doc: Doc, clean: CleanText) -> tuple[list[Claim], list[Quantity]]:
 
 def claim_spans(doc: Doc, clean: CleanText) -> list[ClaimSpan]:
     """The stretches that the claims of one document are made of."""
-    rows = []
-    for claim_id, proposition in zip(_claim_ids(doc, clean.doc_id), _all(doc), strict=True):
+    rows, propositions = [], _all(doc)
+    for claim_id, proposition in zip(_claim_ids(propositions, clean.doc_id), propositions, strict=True):
         for position, span in enumerate(proposition.stretches):
             place = clean.span(span.start_char, span.end_char)
             rows.append(ClaimSpan(claim_id=claim_id, position=position, role=span.label_, text=span.text, **place))  # type: ignore[arg-type]
@@ -63,14 +64,15 @@ def claim_spans(doc: Doc, clean: CleanText) -> list[ClaimSpan]:
 
 
 def _all(doc: Doc) -> list[Proposition]:
+    """The claims of a Doc, then their parts; made anew at each look, so it is worth to look once."""
     return [*doc._.claims, *doc._.claim_parts]
 
 
-def _claim_ids(doc: Doc, doc_id: str) -> list[str]:
+def _claim_ids(propositions: Iterable[Proposition], doc_id: str) -> list[str]:
     """The ids of all claims, then of their parts, which are numbered where a claim has their span."""
     seen: Counter[str] = Counter()
     ids = []
-    for proposition in _all(doc):
+    for proposition in propositions:
         plain = _id(doc_id, "c", proposition.span)
         ids.append(f"{plain}.{seen[plain]}" if seen[plain] else plain)
         seen[plain] += 1
