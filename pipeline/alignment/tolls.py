@@ -21,10 +21,10 @@ _LEAVING = frozenset(("leave", "leaves", "left", "leaving", "with"))  # *left 14
 _ELSEWHERE = frozenset(("for", "at", "in", "on", "near", "by", "after", "before", "from", "since", "over"))
 _PART_OF = re.compile(r"\b(?:including|(?:among|of|with) (?:them|whom|those))\W*$", re.IGNORECASE)
 _OF_MORE = re.compile(r" of (?:the|those|them|whom|its|his|her|their)\b")
-_BEFORE_AGE = re.compile(r"\b(?:[Aa]ged(?: \w+ and)?|[A-Z][\w.'’-]+,) $")
+_BEFORE_AGE = re.compile(r"\b(?:[Aa]ged(?: \w{1,40} and)?|[A-Z][\w.'’-]{1,40},) $")
 _AFTER_AGE = re.compile(r"$|,|\.| (?:and|of|from|was|were|is|are|has|had|who|when|in|on|at)\b")
 _OLDEST = 120  # years
-_OF = re.compile(r"(\w+) of $")
+_OF = re.compile(r"(\w{1,40}) of $")
 _SUMS = frozenset(
     ("total", "number", "count", "tally", "group", "crew", "family", "team", "party", "gang", "out", "one")
 )

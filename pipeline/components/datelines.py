@@ -9,7 +9,8 @@ from spacy.tokens import Doc, Token
 from pipeline.language.lexicon import name_of, unit_of
 
 _LINE = re.compile(
-    r"(?P<where>[^()\n–—:;!?“”\"]{0,80}?)\s*(?P<agency>\([A-Z][\w ./&'’-]{1,30}\))?(?:\s+|(?<=\)))(?:--?|[–—])\s*(?=\S)"
+    r"\A(?P<where>[^()\n–—:;!?“”\"]{0,80}?)\s{0,3}(?P<agency>\([A-Z][\w ./&'’-]{1,30}\))?"
+    r"(?:\s{1,3}|(?<=\)))(?:--?|[–—])\s{0,3}(?=\S)"
 )
 _COLON = re.compile(r"(?P<where>[A-Z][A-Z .'’-]{2,30}):\s+(?=\S)")
 _WORD = re.compile(r"[^\s,/]+")
