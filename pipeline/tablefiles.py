@@ -67,7 +67,11 @@ class TableWriter:
         self.n_rows = 0
         schema = arrow_schema(table)
         self._parquet = pq.ParquetWriter(folder / f"{table.name}.parquet", schema, compression="zstd")
-        self._csv = arrow_csv.CSVWriter(folder / f"{table.name}.csv", schema)
+        try:
+            self._csv = arrow_csv.CSVWriter(folder / f"{table.name}.csv", schema)
+        except OSError:
+            self.abandon()
+            raise
 
     def append(self, part: pa.Table) -> None:
         """Write more rows, which come after all before them by the key of the table."""
@@ -79,6 +83,10 @@ class TableWriter:
         """Finish both files."""
         self._parquet.close()
         self._csv.close()
+
+    def abandon(self) -> None:
+        """Leave both files unfinished, where writing failed: Arrow would try again and complain when this goes away."""
+        self._parquet.is_open = False
 
 
 def read_csv(path: Path, table: Table) -> pd.DataFrame:

@@ -14,7 +14,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -88,14 +88,18 @@ class Draft:
             What is wrong with the tables, a line each; such a draft must not be committed.
         """
         checker = Checker(Texts(self.folder / CLEAN_FOLDER), Texts(self.folder / RAW_FOLDER))
-        writers = {name: TableWriter(self.folder, table) for name, table in TABLES.items()}
-        for tray in range(len(self._trays)):
-            part = {name: self._trays.take(tray, name) for name in TABLES}
-            for name, writer in writers.items():
-                writer.append(part[name])
-            checker.check({name: typed(TABLES[name], part[name]) for name in TABLES})
-        for writer in writers.values():
-            writer.close()
+        with ExitStack() as abandoned:
+            writers = {}
+            for name, table in TABLES.items():
+                writers[name] = TableWriter(self.folder, table)
+                abandoned.callback(writers[name].abandon)
+            for tray in range(len(self._trays)):
+                part = {name: self._trays.take(tray, name) for name in TABLES}
+                for name, writer in writers.items():
+                    writer.append(part[name])
+                checker.check({name: typed(TABLES[name], part[name]) for name in TABLES})
+            for writer in writers.values():
+                writer.close()
         return checker.problems()
 
     def tables(self) -> Tables:
