@@ -107,14 +107,14 @@ def main(function: str, seconds: str, memory: str, answer: str) -> None:
 def _confine(seconds: int, memory: int, answer: int) -> None:
     signal.alarm(seconds + GRACE)
     limits = {
-        resource.RLIMIT_CPU: seconds,
-        resource.RLIMIT_AS: memory,
-        resource.RLIMIT_FSIZE: answer,
-        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_CPU: (seconds, seconds + GRACE),  # were both one, it would be killed as if memory were short
+        resource.RLIMIT_AS: (memory, memory),
+        resource.RLIMIT_FSIZE: (answer, answer),
+        resource.RLIMIT_CORE: (0, 0),
     }
     for kind, most in limits.items():
         with contextlib.suppress(ValueError, OSError):  # not every system knows each, or lets it be lowered
-            resource.setrlimit(kind, (most, most))
+            resource.setrlimit(kind, most)
     sys.addaudithook(_forbid)
 
 
