@@ -12,7 +12,7 @@ from pipeline.records import CleanText, OffsetMap
 from pipeline.stages.claims import claim_spans, claims
 from tests.parsed import parse
 from tests.quoted import said
-from tests.test_claims import REPORTED
+from tests.test_claimed_speech import REPORTED
 
 
 def clean_of(doc: Doc) -> CleanText:
