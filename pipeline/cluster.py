@@ -47,7 +47,7 @@ class Cluster:
     made_by: Callable[[], Mapping[str, Any]]
 
     def map(
-        self, function: Callable[[T], R], items: Sequence[T], carry: Callable[[T], T] | None = None
+        self, function: Callable[[Any], R], items: Sequence[T], carry: Callable[[T], Any] | None = None
     ) -> Iterator[tuple[T, R | None]]:
         """Yield each item with the function's result; None where it killed every worker that it was given to.
 
@@ -75,17 +75,17 @@ class Cluster:
                 team.stop()
 
 
-class _Actor(Generic[T, R]):
+class _Actor(Generic[R]):
     """What a worker is on its node."""
 
-    def __init__(self, function: Callable[[T], R]) -> None:
+    def __init__(self, function: Callable[[Any], R]) -> None:
         self.function = function
 
     def made_by(self, found: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
         """What makes its results."""
         return found()
 
-    def work(self, item: T) -> tuple[R | None, Exception | None]:
+    def work(self, item: Any) -> tuple[R | None, Exception | None]:
         """The result of an item, or what the function raised, as it is: Ray would wrap it."""
         try:
             return self.function(item), None
@@ -107,9 +107,9 @@ class _Team(Generic[T, R]):
 
     ray: Any
     kind: Any
-    function: Callable[[T], R]
+    function: Callable[[Any], R]
     made_by: Callable[[], Mapping[str, Any]]
-    carry: Callable[[T], T] | None
+    carry: Callable[[T], Any] | None
     free: list[_Worker[T]] = field(default_factory=list)
     asked: dict[Future[Any], _Worker[T]] = field(default_factory=dict)
     false_starts: int = 0

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
-from typing import Generic, Protocol, TypeVar, cast
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from pipeline.config import Settings
 from pipeline.errors import UsageError
@@ -35,14 +35,15 @@ class Executor(Protocol):
     """Spreads work."""
 
     def map(
-        self, function: Callable[[T], R], items: Sequence[T], carry: Callable[[T], T] | None = None
+        self, function: Callable[[Any], R], items: Sequence[T], carry: Callable[[T], Any] | None = None
     ) -> Iterator[tuple[T, R | None]]:
         """Yield each item with the function's result; None where its process died.
 
         Args:
             function: What to do; must not depend on the order of the items.
             items: What to do it with.
-            carry: Gives the item that is sent in place of one, where workers don't see the files of this machine.
+            carry: Gives what is sent to another process in place of an item, when its turn comes: workers don't see
+                the files of this machine, and what all items need together may be too much to hold.
         """
         ...
 
@@ -51,7 +52,7 @@ class Serial:
     """Works in this process."""
 
     def map(
-        self, function: Callable[[T], R], items: Sequence[T], carry: Callable[[T], T] | None = None
+        self, function: Callable[[Any], R], items: Sequence[T], carry: Callable[[T], Any] | None = None
     ) -> Iterator[tuple[T, R | None]]:
         """Yield each item with the function's result."""
         for item in items:
@@ -65,7 +66,7 @@ class Processes:
     workers: int
 
     def map(
-        self, function: Callable[[T], R], items: Sequence[T], carry: Callable[[T], T] | None = None
+        self, function: Callable[[Any], R], items: Sequence[T], carry: Callable[[T], Any] | None = None
     ) -> Iterator[tuple[T, R | None]]:
         """Yield each item with the function's result; None where it killed every process that it was given to.
 
@@ -77,7 +78,7 @@ class Processes:
         team: list[_Worker[T, R]] = []
         try:
             while todo or any(worker.task for worker in team):
-                team.extend(_Worker(function) for _ in range(min(self.workers - len(team), len(todo))))
+                team.extend(_Worker(function, carry) for _ in range(min(self.workers - len(team), len(todo))))
                 for worker in _heard(team):
                     died, task, result = worker.hear()
                     if died:
@@ -95,13 +96,18 @@ class Processes:
 
 def executor_for(settings: Settings) -> Executor:
     """The executor that the settings ask for."""
+    return team_for(settings) or Serial()
+
+
+def team_for(settings: Settings) -> Executor | None:
+    """The executor that the settings ask for; None where that is this process alone."""
     workers = settings.workers or 1
     if settings.executor == "ray":
         from pipeline.cluster import Cluster  # which needs this module
         from pipeline.fingerprint import environment
 
         return Cluster(settings.workers, settings.address, partial(environment, settings.model))
-    return Serial() if workers == 1 and settings.executor != "processes" else Processes(workers)
+    return None if workers == 1 and settings.executor != "processes" else Processes(workers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +121,11 @@ class Task(Generic[T]):
 class _Worker(Generic[T, R]):
     """A process with at most one item, and the line to it."""
 
-    def __init__(self, function: Callable[[T], R]) -> None:
+    def __init__(self, function: Callable[[Any], R], carry: Callable[[T], Any] | None) -> None:
         context = multiprocessing.get_context("spawn")
         self.line, theirs = context.Pipe()
         self.process = context.Process(target=_work, args=(theirs, function), daemon=True)
-        self.started, self.task = False, cast(Task[T] | None, None)
+        self.carry, self.started, self.task = carry, False, cast(Task[T] | None, None)
         with _signals_held():
             self.process.start()
         theirs.close()
@@ -127,8 +133,9 @@ class _Worker(Generic[T, R]):
     def give(self, task: Task[T]) -> None:
         """Have an item worked on."""
         self.task = task
+        item = self.carry(task.item) if self.carry else task.item
         with suppress(OSError):  # it has just died, which is what `hear` finds
-            self.line.send(task.item)
+            self.line.send(item)
 
     def hear(self) -> tuple[bool, Task[T] | None, R | None]:
         """Whether it has died, what it was working on, and the result; to be called when there is something to hear.
@@ -163,14 +170,14 @@ def _heard(team: Sequence[_Worker[T, R]]) -> list[_Worker[T, R]]:
     return [worker for worker in team if worker.line in speaking]
 
 
-def _work(line: Connection, function: Callable[[T], R]) -> None:
+def _work(line: Connection, function: Callable[[Any], R]) -> None:
     """What a process does: say that it has started, then answer items until the parent is gone."""
     signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGTERM,))  # an interrupt stays held: a terminal sends it to all
     answer: tuple[R | None, Exception | None] = None, None
     while True:
         try:
             line.send(answer)
-            item: T = line.recv()
+            item = line.recv()
         except (EOFError, OSError):
             return
         try:

@@ -75,8 +75,12 @@ class Results(Mapping[str, DocumentResult]):
     def __init__(self, packed: Mapping[str, Callable[[], bytes]]) -> None:
         self._packed = {doc_id: packed[doc_id] for doc_id in sorted(packed)}
 
+    def packed(self, doc_id: str) -> bytes:
+        """A result as bytes."""
+        return self._packed[doc_id]()
+
     def __getitem__(self, doc_id: str) -> DocumentResult:
-        found = unpack(self._packed[doc_id]())
+        found = unpack(self.packed(doc_id))
         if isinstance(found, Quarantined):  # it was not when the run began, so it cannot be made again
             raise OSError(EIO, f"the result kept for {found.raw_path} is damaged; run again")
         return found

@@ -13,24 +13,24 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections import ChainMap
 from collections.abc import Mapping, Sequence, Sized
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from types import ModuleType
-from typing import Any, cast
+from typing import Any
 
 from spacy.language import Language
 
 from pipeline import validate
-from pipeline.alignment.library import ClaimRows, Library
+from pipeline.alignment.library import Entities, Library
 from pipeline.alignment.memory import Memory
 from pipeline.clock import Clock
 from pipeline.config import Settings, located
 from pipeline.errors import CorroborateError, InvalidOutputs
-from pipeline.executors import executor_for
+from pipeline.executors import Executor, executor_for, team_for
 from pipeline.language import load_model
+from pipeline.linked import Linked, claim_rows, filled
 from pipeline.plan import CACHE, Input, Plan, is_up_to_date, make_plan, tell_unknown
 from pipeline.progress import Progress, Quiet
 from pipeline.rawfiles import raw_bytes, shown
@@ -164,7 +164,7 @@ def execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool =
     found = _documents(plan, cache, settings, progress, force=force)
     memory = Shelves(cache, plan.alignment_key, empty=force)
     with drafted(settings.out, list(found.packed)) as draft:
-        _together(found, draft, progress, memory)
+        _together(found, draft, progress, memory, team_for(settings))
         memory.save()
         progress.start("commit", 1)
         if wrong := draft.write_tables():
@@ -279,33 +279,27 @@ def _packed(job: Job, cache: Cache, passing: Mapping[str, bytes]) -> bytes:
     return packed
 
 
-def _together(found: Found, draft: Draft, progress: Progress, memory: Memory) -> None:
+def _together(found: Found, draft: Draft, progress: Progress, memory: Memory, team: Executor | None) -> None:
     """The stages over all documents; alignment takes up what it made of pairs of documents that did not change."""
     clock = found.clock
     progress.start(link.STAGE.name, len(found.results))
     who = clock.time(link.STAGE, link.identify, found.names)
     draft.add({"quarantine": found.quarantined, "entities": who.entities, "entity_aliases": who.entity_aliases})
-    library = Library(found.documents, who.entities, lambda doc_id: _claims(_linked(found.results[doc_id].rows, who)))
+    library = Library(
+        found.documents,
+        Entities.of(who.entities),
+        lambda doc_id: Linked(found.results.packed(doc_id), who.by_document.get(doc_id, {})),
+    )
     for doc_id, result in found.results.items():
-        rows = clock.time(link.STAGE, _linked, result.rows, who)
+        rows = clock.time(link.STAGE, filled, result.rows, who)
         draft.add(rows)
         draft.add_texts(doc_id, result.raw_text, result.clean_text)
-        clock.time(align.STAGE, library.add, doc_id, _claims(rows))
+        clock.time(align.STAGE, library.add, doc_id, claim_rows(rows))
         progress.advance()
     progress.start(align.STAGE.name, 1)
-    for aligned in clock.each(align.STAGE, align.align_library(library, memory=memory)):
+    for aligned in clock.each(align.STAGE, align.align_library(library, memory=memory, executor=team)):
         draft.add({name: getattr(aligned, name) for name in align.STAGE.writes})
     progress.advance()
-
-
-def _linked(rows: Rows, who: link.Who) -> Rows:
-    """The rows of a document, with the ids of entities filled in."""
-    filled = link.fill(who, *(rows[name] for name in link.STAGE.reads))
-    return ChainMap({field.name: getattr(filled, field.name) for field in fields(filled)}, cast(dict[str, Any], rows))
-
-
-def _claims(rows: Rows) -> ClaimRows:
-    return ClaimRows(*(rows[name] for name in ClaimRows._fields))
 
 
 def _manifest(plan: Plan, found: Found, tables: Tables) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from pipeline.alignment import memory as module
+from pipeline.alignment import blocks as module
+from pipeline.alignment.candidates import Candidates
 from pipeline.alignment.features import DocumentPair
 from pipeline.schema import Claim
 from pipeline.stages.align import Aligned, align
@@ -86,6 +87,21 @@ def test_a_document_that_changed_is_joined_anew_alone(joined: list[tuple[str, st
     assert joined
     assert all("c" in pair for pair in joined)
     assert found == run(edited, None)
+
+
+def test_claims_are_looked_through_again_only_beside_what_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[tuple[str, str]] = []
+    of = Candidates.of
+    monkeypatch.setattr(Candidates, "of", lambda self, key: looked.append(key) or of(self, key))
+    kept = Kept()
+    first = run(NEWS, kept)
+    assert looked
+    looked.clear()
+    assert run(NEWS, kept) == first
+    assert looked == []
+    edited = [replace(c, polarity="negated") if c.claim_id.startswith("c:c100") else c for c in NEWS]
+    assert run(edited, kept) == run(edited, None)
+    assert looked
 
 
 @pytest.mark.parametrize(

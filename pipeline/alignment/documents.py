@@ -26,12 +26,10 @@ class Outline:
     Attributes:
         claims: What each claim speaks of, in reading order.
         numbers: The amounts in its claims, as value and unit.
-        digest: A hash of all that joining it with another looks at; empty where none is needed.
     """
 
     claims: Sequence[Terms]
     numbers: frozenset[tuple[float, str]] = field(repr=False)
-    digest: str = ""
 
     @cached_property
     def counts(self) -> Mapping[str, int]:

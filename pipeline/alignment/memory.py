@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Protocol
 
-from pipeline.alignment.candidates import Key
-from pipeline.alignment.features import DocumentPair
-from pipeline.alignment.joining import Context, Joined, join
+from pipeline.alignment.blocks import DIGEST, ToJoin
+from pipeline.alignment.candidates import Candidates, Key
+from pipeline.alignment.joining import Context
 from pipeline.alignment.library import Library
 from pipeline.alignment.scoring import Place
-from pipeline.packing import from_bytes, rows_from, to_bytes, values_of
-from pipeline.schema import Alignment, AlignmentEvidence, OnlyIn
+from pipeline.packing import to_bytes
 
 
 class Memory(Protocol):
@@ -26,67 +25,58 @@ class Memory(Protocol):
         """Keep something."""
 
 
-class Joiner:
-    """Joins documents as `join` does.
+class Joins:
+    """Pairs of documents: what joining each looks at, and what was made of it in a run before.
+
+    What is kept of a pair begins with the hash of all that decides what joining looks at: the two documents, and those
+    beside either, whose claims keep theirs from being compared. Then comes what was made, with the hash of what was
+    looked at, so that an article that changed has those pairs alone joined anew for which it changes something.
 
     Args:
         library: The documents.
         context: What joining needs to know besides.
+        near: The pairs of documents whose claims may be compared.
         memory: What was joined before; None to do all anew.
     """
 
-    def __init__(self, library: Library, context: Context, memory: Memory | None) -> None:
-        self.library, self.context, self.memory = library, context, memory
+    def __init__(self, library: Library, context: Context, near: Mapping[Key, Place], memory: Memory | None) -> None:
+        self.library, self.context, self._near, self._memory = library, context, near, memory
+        self._candidates = Candidates(library.outlines, near)
+        beside: dict[str, list[str]] = defaultdict(list)
+        for one, other in sorted(near):
+            beside[one].append(other)
+            beside[other].append(one)
+        digests = library.digests
+        self._around = {one: _hash([digests[one], *(digests[other] for other in beside[one])]).hex() for one in beside}
 
-    def join(self, documents: Key, place: Place, claims: Sequence[tuple[int, int]]) -> bytes:
-        """What the claims of two documents have to do with each other, packed.
+    def pair(self, documents: Key) -> ToJoin:
+        """Two documents, with which of their claims are compared."""
+        place, claims = self._near[documents], self._candidates.of(documents)
+        digests = [self.library.digests[doc_id] for doc_id in documents]
+        return ToJoin(documents, place, claims, _hash([digests, place.gaps, claims, self.context.threshold]))
 
-        Args:
-            documents: The two.
-            place: How they stand among all documents.
-            claims: The places of claims that are compared, in the first document and in the second.
-        """
-        if self.memory is None:
-            return self._made(documents, place, claims)
-        key = self._key(documents, place, claims)
-        kept = self.memory.get(documents[0], key)
-        if kept is None:
-            kept = self._made(documents, place, claims)
-            self.memory.put(documents[0], key, kept)
-        return kept
+    def kept(self, documents: Key) -> bytes | None:
+        """What was made of two documents before; None where it would not be the same now."""
+        known = self._memory.get(*documents) if self._memory else None
+        if known is None:
+            return None
+        decided, made = known[:DIGEST], known[DIGEST:]
+        if decided != self._decides(documents):
+            if not made.startswith(self.pair(documents).digest):
+                return None
+            self.keep(documents, made)
+        return made
 
-    def _made(self, documents: Key, place: Place, claims: Sequence[tuple[int, int]]) -> bytes:
-        first, second = (self.library.profile(doc_id) for doc_id in documents)
-        compared = [(first.claims[i], second.claims[j]) for i, j in claims]
-        return _packed(join(DocumentPair(first, second, *place), compared, self.context))
+    def keep(self, documents: Key, made: bytes) -> None:
+        """Keep what was made of two documents for later runs."""
+        if self._memory:
+            self._memory.put(*documents, self._decides(documents) + made)
 
-    def _key(self, documents: Key, place: Place, claims: Sequence[tuple[int, int]]) -> str:
-        digests = [self.library.outlines[doc_id].digest for doc_id in documents]
-        return hashlib.sha256(to_bytes([digests, place.gaps, claims, self.context.threshold])).hexdigest()
-
-
-_NOTHING = b"0"
-_SOMETHING = b"1"
-
-
-def _packed(made: Joined) -> bytes:
-    rows = [[values_of(row) for row in of_table] for of_table in (made.alignments, made.evidence, made.only_in)]
-    values = to_bytes([*rows, [[*key, score] for key, score in made.scores.items()], dict(made.texts)])
-    return (_SOMETHING if made.alignments else _NOTHING) + zlib.compress(values, 1)
-
-
-def is_aligned(data: bytes) -> bool:
-    """Whether any claims are aligned in what `Joiner.join` gave."""
-    return data.startswith(_SOMETHING)
+    def _decides(self, documents: Key) -> bytes:
+        """A hash of all that decides what joining two documents looks at."""
+        around = [self._around[doc_id] for doc_id in documents]
+        return _hash([around, self._near[documents].gaps, self.context.threshold])
 
 
-def unpacked(data: bytes) -> Joined:
-    """What `Joiner.join` gave."""
-    alignments, evidence, only_in, scores, texts = from_bytes(zlib.decompress(data[1:]))
-    return Joined(
-        tuple(rows_from(Alignment, alignments)),
-        tuple(rows_from(AlignmentEvidence, evidence)),
-        tuple(rows_from(OnlyIn, only_in)),
-        {(first, second): score for first, second, score in scores},
-        texts,
-    )
+def _hash(value: object) -> bytes:
+    return hashlib.sha256(to_bytes(value)).digest()

@@ -8,16 +8,19 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
+from pipeline.alignment.blocks import is_aligned, unpacked
 from pipeline.alignment.candidates import Candidates, Key, in_reach, near
 from pipeline.alignment.clusters import clusters
 from pipeline.alignment.documents import DocumentProfile
 from pipeline.alignment.features import DocumentPair
 from pipeline.alignment.joining import Context, Joined
-from pipeline.alignment.library import ClaimRows, Library
-from pipeline.alignment.memory import Joiner, Memory, is_aligned, unpacked
+from pipeline.alignment.library import ClaimRows, Entities, Library
+from pipeline.alignment.memory import Joins, Memory
 from pipeline.alignment.profiles import Profile
 from pipeline.alignment.scoring import Scorer, bundled
+from pipeline.alignment.spread import join_groups
 from pipeline.alignment.summary import cluster_rows
+from pipeline.executors import Executor
 from pipeline.schema import (
     TABLES,
     Alignment,
@@ -82,7 +85,7 @@ def align(
         memory: What was worked out before with the same scorer, so that it need not be done again; None for nothing.
     """
     rows = _by_document(claims, claim_entities, claim_spans, quantities, quotes)
-    library = Library(documents, list(entities), rows.__getitem__)
+    library = Library(documents, Entities.of(list(entities)), rows.__getitem__)
     for doc_id in sorted(rows):
         library.add(doc_id, rows[doc_id])
     groups = list(align_library(library, scorer=scorer, threshold=threshold, memory=memory))
@@ -90,7 +93,12 @@ def align(
 
 
 def align_library(
-    library: Library, *, scorer: Scorer | None = None, threshold: float | None = None, memory: Memory | None = None
+    library: Library,
+    *,
+    scorer: Scorer | None = None,
+    threshold: float | None = None,
+    memory: Memory | None = None,
+    executor: Executor | None = None,
 ) -> Iterator[Aligned]:
     """What `align` gives, a part at a time: of documents that have nothing to do with those of any other part.
 
@@ -99,13 +107,17 @@ def align_library(
         scorer: As in `align`.
         threshold: As in `align`.
         memory: As in `align`.
+        executor: Spreads the comparing of claims where there is much of it; None to do all in this process.
+
+    Raises:
+        UsageError: Every process that was given some of the documents was killed.
     """
     scorer = scorer or bundled()
-    context = Context(library.documents, library.names, scorer, scorer.threshold if threshold is None else threshold)
-    together, joiner = near(library.outlines, scorer), Joiner(library, context, memory)
-    candidates = Candidates(library.outlines, together)
-    for group in in_reach(together):
-        joined = {key: joiner.join(key, together[key], candidates.of(key)) for key in group}
+    threshold = scorer.threshold if threshold is None else threshold
+    context = Context(library.documents, library.entities.names, scorer, threshold)
+    together = near(library.outlines, scorer)
+    joins = Joins(library, context, together, memory)
+    for joined in join_groups(in_reach(together), joins, executor):
         for part in _parts(joined):
             yield _aligned(part, library)
 

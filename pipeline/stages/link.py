@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from sys import intern
 from typing import Literal
 
@@ -36,7 +37,7 @@ class Linked:
     claim_entities: list[ClaimEntity]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Who:
     """Who or what is named in all documents.
 
@@ -49,6 +50,14 @@ class Who:
     known: Mapping[Key, Identity]
     entities: list[Entity]
     entity_aliases: list[EntityAlias]
+
+    @cached_property
+    def by_document(self) -> Mapping[str, Mapping[Key, Identity]]:
+        """What the names in each document that has some stand for."""
+        found: dict[str, dict[Key, Identity]] = {}
+        for key, identity in self.known.items():
+            found.setdefault(key[0], {})[key] = identity
+        return found
 
 
 @dataclass(frozen=True, slots=True)
