@@ -74,7 +74,11 @@ class Plan:
 
     def alignment_key(self, doc_id: str) -> str:
         """The key of what alignment made of a document and others, which are kept by keys of their own."""
-        return _digest(["align", doc_id, self.environment])
+        return _digest(["align", doc_id, self._made_by])
+
+    @cached_property
+    def _made_by(self) -> str:
+        return _digest(self.environment)
 
     def keys(self) -> set[str]:
         """The keys of what the document stages make of all files."""

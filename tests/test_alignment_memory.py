@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from pipeline.alignment import blocks as module
+from pipeline.alignment import memory
 from pipeline.alignment.candidates import Candidates
 from pipeline.alignment.features import DocumentPair
 from pipeline.schema import Claim
@@ -87,6 +88,21 @@ def test_a_document_that_changed_is_joined_anew_alone(joined: list[tuple[str, st
     assert joined
     assert all("c" in pair for pair in joined)
     assert found == run(edited, None)
+
+
+def test_documents_that_did_not_change_are_not_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[tuple[Any, ...]] = []
+    odds = memory.story_odds
+    monkeypatch.setattr(memory, "story_odds", lambda *given: compared.append(given) or odds(*given))
+    kept = Kept()
+    first = run(NEWS, kept)
+    n_pairs = len(compared)
+    assert n_pairs > 1
+    assert run(NEWS, kept) == first
+    assert len(compared) == n_pairs
+    edited = [replace(c, polarity="negated") if c.claim_id.startswith("c:c100") else c for c in NEWS]
+    assert run(edited, kept) == run(edited, None)
+    assert n_pairs < len(compared) < 3 * n_pairs  # a run without memory compares all
 
 
 def test_claims_are_looked_through_again_only_beside_what_changed(monkeypatch: pytest.MonkeyPatch) -> None:

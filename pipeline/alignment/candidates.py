@@ -45,13 +45,18 @@ class Alike(NamedTuple):
 
 def near(documents: Mapping[str, Outline], scorer: Scorer) -> dict[Key, Place]:
     """The pairs of documents that may tell of one event, in an order in which each is needed for a short while only."""
-    met = in_reach(partners(documents))
-    odds = {(a, b): scorer.story.odds(_signals(documents[a], documents[b])) for group in met for a, b in group}
+    odds = {(a, b): story_odds(documents[a], documents[b], scorer) for a, b in in_turn(partners(documents))}
     return of_one_story(scorer.placed(odds))
 
 
-def _signals(first: Outline, second: Outline) -> tuple[float, ...]:
-    return story_signals(first, second, likenesses(first, second))
+def in_turn(pairs: Iterable[Key]) -> Iterator[Key]:
+    """The pairs in an order in which each document is needed for a short while only."""
+    return (key for group in in_reach(pairs) for key in group)
+
+
+def story_odds(first: Outline, second: Outline, scorer: Scorer) -> float:
+    """The odds that two documents tell of one event, whatever else is in the batch."""
+    return scorer.story.odds(story_signals(first, second, likenesses(first, second)))
 
 
 def partners(documents: Mapping[str, Outline]) -> list[Key]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Protocol
 
 from pipeline.alignment.blocks import DIGEST, ToJoin
-from pipeline.alignment.candidates import Candidates, Key
+from pipeline.alignment.candidates import Candidates, Key, story_odds
 from pipeline.alignment.joining import Context
 from pipeline.alignment.library import Library
-from pipeline.alignment.scoring import Place
-from pipeline.packing import to_bytes
+from pipeline.alignment.scoring import Place, Scorer
+from pipeline.packing import from_bytes, to_bytes
 
 
 class Memory(Protocol):
@@ -76,6 +78,34 @@ class Joins:
         """A hash of all that decides what joining two documents looks at."""
         around = [self._around[doc_id] for doc_id in documents]
         return _hash([around, self._near[documents].gaps, self.context.threshold])
+
+
+def odds_of(pairs: Iterable[Key], library: Library, scorer: Scorer, memory: Memory | None) -> dict[Key, float]:
+    """The odds that documents tell of one event, taken from a run before where neither changed.
+
+    Args:
+        pairs: The documents; those pairs one after the other that have the first in common.
+        library: The documents.
+        scorer: What tells the odds.
+        memory: What was worked out before with the same scorer; None to do all anew.
+    """
+    found: dict[Key, float] = {}
+    for first, keys in groupby(pairs, itemgetter(0)):
+        shelf, own = f"{first}/story", library.digests[first]
+        kept = memory.get(shelf, own) if memory else None
+        known: dict[str, float] = from_bytes(kept) if kept else {}
+        now = {}
+        for _, other in keys:
+            digest = library.digests[other]
+            odds = (
+                known[digest]
+                if digest in known
+                else story_odds(library.outlines[first], library.outlines[other], scorer)
+            )
+            now[digest] = found[first, other] = odds
+        if memory and now != known:
+            memory.put(shelf, own, to_bytes(now))
+    return found
 
 
 def _hash(value: object) -> bytes:

@@ -9,13 +9,13 @@ from operator import attrgetter
 from typing import Any
 
 from pipeline.alignment.blocks import is_aligned, unpacked
-from pipeline.alignment.candidates import Candidates, Key, in_reach, near
+from pipeline.alignment.candidates import Candidates, Key, in_reach, in_turn, near, of_one_story, partners
 from pipeline.alignment.clusters import clusters
 from pipeline.alignment.documents import DocumentProfile
 from pipeline.alignment.features import DocumentPair
 from pipeline.alignment.joining import Context, Joined
 from pipeline.alignment.library import ClaimRows, Entities, Library
-from pipeline.alignment.memory import Joins, Memory
+from pipeline.alignment.memory import Joins, Memory, odds_of
 from pipeline.alignment.profiles import Profile
 from pipeline.alignment.scoring import Scorer, bundled
 from pipeline.alignment.spread import join_groups
@@ -115,7 +115,8 @@ def align_library(
     scorer = scorer or bundled()
     threshold = scorer.threshold if threshold is None else threshold
     context = Context(library.documents, library.entities.names, scorer, threshold)
-    together = near(library.outlines, scorer)
+    odds = odds_of(in_turn(partners(library.outlines)), library, scorer, memory)
+    together = of_one_story(scorer.placed(odds))
     joins = Joins(library, context, together, memory)
     for joined in join_groups(in_reach(together), joins, executor):
         for part in _parts(joined):
