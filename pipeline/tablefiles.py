@@ -52,6 +52,12 @@ def typed(table: Table, found: pa.Table) -> pd.DataFrame:
     return frame.astype({name: PANDAS[table.columns[str(name)].type] for name in frame})
 
 
+def untyped(table: Table, frame: pd.DataFrame) -> pa.Table:
+    """A frame as an Arrow table with its columns and the types of the schema, whether or not they are all there."""
+    types = {name: _ARROW[column.type] for name, column in table.columns.items()}
+    return pa.table({name: pa.array(frame[name], types.get(name), from_pandas=True) for name in map(str, frame)})
+
+
 class TableWriter:
     """Writes one table as Parquet and as CSV, part by part; each part is a row group of the Parquet file.
 
@@ -116,9 +122,16 @@ def read_csv(path: Path, table: Table) -> pd.DataFrame:
 
 def _without_formulas(part: pa.Table) -> pa.Table:
     for place, field in enumerate(part.schema):
-        if field.type == pa.string() and compute.any(compute.match_substring_regex(part[field.name], _PERHAPS)).as_py():
-            guarded = pa.array([text and _guarded(text) for text in part[field.name].to_pylist()], pa.string())
-            part = part.set_column(place, field, guarded)
+        if field.type != pa.string():
+            continue
+        first = compute.utf8_slice_codeunits(part[field.name], 0, 1)
+        some = first.unique()  # few, so that the look at each cell is a cheap one
+        some = some.filter(compute.match_substring_regex(some, _PERHAPS))
+        if len(some):
+            perhaps = compute.is_in(first, some)
+            guarded = pa.array(map(_guarded, part[field.name].filter(perhaps).to_pylist()), pa.string())
+            texts = part[field.name].combine_chunks()
+            part = part.set_column(place, field, compute.replace_with_mask(texts, perhaps.combine_chunks(), guarded))
     return part
 
 

@@ -14,6 +14,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,12 @@ from pipeline.schema import TABLES
 from pipeline.store.intact import damaged, files_of
 from pipeline.store.order import ORDER, in_order
 from pipeline.store.trays import Trays
-from pipeline.tablefiles import TableWriter, typed
+from pipeline.tablefiles import TableWriter
 from pipeline.tables import CLEAN_FOLDER, RAW_FOLDER, Tables, Texts
 from pipeline.validate import Checker
 
 _NEW = ".new-"
+_FLUSHED_AT_ONCE = 8
 
 
 @contextmanager
@@ -97,7 +99,7 @@ class Draft:
                 part = {name: self._trays.take(tray, name) for name in TABLES}
                 for name, writer in writers.items():
                     writer.append(part[name])
-                checker.check({name: typed(TABLES[name], part[name]) for name in TABLES})
+                checker.check(part)
             for writer in writers.values():
                 writer.close()
         return checker.problems()
@@ -146,13 +148,21 @@ def _write_json(path: Path, value: Any) -> None:
 
 
 def _flush(folder: Path) -> None:
-    """Force files and folders to disk, so that the rename never outruns what it names."""
-    for path in [*folder.rglob("*"), folder, folder.parent]:
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    """Force files and folders to disk, so that the rename never outruns what it names.
+
+    Many at a time: a disk that is asked for thousands of small files one after the other waits most of the time.
+    """
+    with ThreadPoolExecutor(_FLUSHED_AT_ONCE) as threads:
+        for _ in threads.map(_flush_one, [*folder.rglob("*"), folder, folder.parent]):
+            pass  # what a thread raised is raised here
+
+
+def _flush_one(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _point(link: Path, target: Path) -> None:
