@@ -19,7 +19,6 @@ from pipeline.schema import Column, Table
 FORMULA = r"'*[\s\ufeff\u200b-\u200f\u2060]*[=+\-@\t\r\n\0\uff0b\uff0d\uff1d\uff20]"
 """How a text begins that a spreadsheet may take for a formula, or that looks like one that was made harmless."""
 _FORMULA = re.compile(rf"\A{FORMULA}")
-_PERHAPS = r"^[^\pL\pN(\"“‘]"  # no formula begins otherwise; a fast first look
 
 _ARROW = {str: pa.string(), int: pa.int64(), float: pa.float64()}
 PANDAS: dict[type, Any] = {str: "string", int: "Int64", float: "float64"}
@@ -125,10 +124,11 @@ def _without_formulas(part: pa.Table) -> pa.Table:
         if field.type != pa.string():
             continue
         first = compute.utf8_slice_codeunits(part[field.name], 0, 1)
-        some = first.unique()  # few, so that the look at each cell is a cheap one
-        some = some.filter(compute.match_substring_regex(some, _PERHAPS))
-        if len(some):
-            perhaps = compute.is_in(first, some)
+        some = [
+            sign for sign in first.unique().to_pylist() if sign and not sign.isalnum()
+        ]  # no formula begins otherwise
+        if some:
+            perhaps = compute.is_in(first, pa.array(some))
             guarded = pa.array(map(_guarded, part[field.name].filter(perhaps).to_pylist()), pa.string())
             texts = part[field.name].combine_chunks()
             part = part.set_column(place, field, compute.replace_with_mask(texts, perhaps.combine_chunks(), guarded))
