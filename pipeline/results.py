@@ -157,17 +157,23 @@ class Found:
     def digests(self, known: Mapping[Key, Identity]) -> dict[str, str | None]:
         """By doc_id, a hash of all that the rows of a document are made from; None where its result is not kept.
 
+        What is told of the entities in it, how often they are named apart, is made from the same.
+
         Args:
             known: What every name in a document stands for, which is filled into its rows.
         """
-        filled: dict[str, list[list[str]]] = defaultdict(list)
+        filled: dict[str, list[list[Any]]] = defaultdict(list)
         for (doc_id, name, label), one in known.items():
-            filled[doc_id].append([name, label, one.entity_id, one.name])
-        return {doc_id: key and _digest([key, sorted(filled[doc_id])]) for doc_id, key in self.keys.items()}
+            filled[doc_id].append([name, label, *values_of(one)])
+        return {doc_id: key and _digest([key, sorted(filled[doc_id], key=_name)]) for doc_id, key in self.keys.items()}
 
     def timings(self) -> dict[str, float]:
         """Seconds by stage."""
         return {name: round(value, 3) for name, value in sorted(self.clock.seconds.items())}
+
+
+def _name(filled: list[Any]) -> list[Any]:
+    return filled[:2]  # the rest may be None, which has no place in an order
 
 
 def _digest(value: Any) -> str:

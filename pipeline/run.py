@@ -35,6 +35,7 @@ from pipeline.plan import CACHE, Input, Plan, is_up_to_date, make_plan, tell_unk
 from pipeline.progress import Progress, Quiet
 from pipeline.rawfiles import raw_bytes, shown
 from pipeline.records import RawFile, RawText, Rejected
+from pipeline.report.kept import Kept
 from pipeline.report.page import pages
 from pipeline.results import DocumentResult, Found, Rows, pack
 from pipeline.schema import Quarantined
@@ -172,9 +173,10 @@ def execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool =
         if wrong := draft.write_tables():
             raise InvalidOutputs("the tables break their schema, nothing was committed: " + "; ".join(wrong))
         tables = draft.tables()
-        draft.add_pages(pages(tables, tables.clean_texts, tables.raw_texts))
+        kept = Kept(made_from, before.page) if before else Kept(made_from)
+        draft.add_pages(pages(tables, tables.clean_texts, tables.raw_texts, kept))
         folder = draft.commit(_manifest(plan, found, tables), found.timings(), settings.keep)
-    note(cache, folder.name, made_from, {})
+    note(cache, folder.name, made_from, kept.digests)
     cache.prune(settings.cache_mb, plan.keys() | memory.used | {key_of(folder.name)})
     progress.advance()
     return RunResult(folder, Tables(folder), _too_many(found.quarantined, settings, plan))

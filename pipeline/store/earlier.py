@@ -11,7 +11,7 @@ import hashlib
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +85,7 @@ class Earlier:
         self._folder, self._files = folder, files
         self._bounds = bounds_of(documents)
         self._taken: set[str] = set()
+        self._table = cache(self._open)
 
     def holds(self, name: str) -> bool:
         """Whether a file is there, as it was written."""
@@ -93,6 +94,11 @@ class Earlier:
     def file(self, name: str) -> bytes | None:
         """A file; None where it is not there as it was written."""
         return (self._folder / name).read_bytes() if self.holds(name) else None
+
+    def page(self, name: str, digest: str) -> str | None:
+        """A page, if it was made from what has this hash."""
+        page = self.file(name) if self.pages.get(name) == digest else None
+        return None if page is None else page.decode("utf-8")
 
     def take(self, doc_id: str) -> None:
         """Have `rows` give those of a document."""
@@ -111,7 +117,7 @@ class Earlier:
         first = 0 if low is None else bisect_right(self._bounds, low)
         last = len(self._bounds) if high is None else bisect_left(self._bounds, high)
         for number in range(first, last + 1):
-            found = self._tables[name].read_row_group(number)
+            found = self._table(name).read_row_group(number)
             keys = found[TABLES[name].key[0]].to_pylist()
             least = 0 if low is None else bisect_left(keys, low)
             beyond = len(keys) if high is None else bisect_left(keys, high)
@@ -127,9 +133,8 @@ class Earlier:
             False: sorted((f"{doc_id}:", f"{doc_id};") for doc_id in left),  # ids of rows go on with a colon
         }
 
-    @cached_property
-    def _tables(self) -> dict[str, pq.ParquetFile]:
-        return {name: pq.ParquetFile(self._folder / f"{name}.parquet") for name in OF_DOCUMENTS}
+    def _open(self, name: str) -> pq.ParquetFile:
+        return pq.ParquetFile(self._folder / f"{name}.parquet")
 
 
 def _without(left: Sequence[tuple[str, str]], keys: Sequence[str], start: int, end: int) -> Iterator[tuple[int, int]]:
