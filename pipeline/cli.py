@@ -137,7 +137,7 @@ def verify(out: Out = None) -> None:
     if not found:
         tables = load_tables(folder)
         checker = Checker(tables.clean_texts, tables.raw_texts)
-        for part in tables.parts():
+        for part in tables.arrow_parts():
             checker.check(part)
         found = checker.problems()
     for line in found:

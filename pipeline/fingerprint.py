@@ -71,6 +71,13 @@ def code() -> str:
 
 
 @cache
+def of_pages() -> str:
+    """What makes pages of rows: the code and templates of the report, and the libraries that fill them."""
+    files = (path for path in (PACKAGE / "report").rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return f"{_hash_of(files, PACKAGE)} jinja2 {_version('jinja2')} markupsafe {_version('markupsafe')}"
+
+
+@cache
 def _model(name: str | None) -> str:
     """A model by its name, its version and a hash of its files."""
     folder = model_folder(name)

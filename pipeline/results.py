@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from errno import EIO
@@ -9,7 +11,8 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.clock import Clock
-from pipeline.naming.batch import Named
+from pipeline.naming.batch import Key, Named
+from pipeline.naming.identity import Identity
 from pipeline.packing import from_bytes, rows_from, to_bytes, values_of
 from pipeline.schema import TABLES, Document, Quarantined
 from pipeline.stages.link import named
@@ -117,6 +120,7 @@ class Found:
     Attributes:
         clock: The time that each stage took.
         packed: What gives the bytes of each result.
+        keys: The key that each result is kept by, a hash of all that it was made from; None where it is not kept.
         documents: The rows of the documents.
         names: The mentions that stand for something with a name.
         quarantined: Files that could not be used.
@@ -124,6 +128,7 @@ class Found:
 
     clock: Clock
     packed: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+    keys: dict[str, str | None] = field(default_factory=dict)
     documents: list[Document] = field(default_factory=list)
     names: list[Named] = field(default_factory=list)
     quarantined: list[Quarantined] = field(default_factory=list)
@@ -134,8 +139,13 @@ class Found:
         """The results, sorted by doc_id."""
         return Results(self.packed)
 
-    def add(self, packed: Callable[[], bytes]) -> None:
-        """Add the result of the next file."""
+    def add(self, packed: Callable[[], bytes], key: str | None) -> None:
+        """Add the result of the next file.
+
+        Args:
+            packed: What gives its bytes.
+            key: What it is kept by, if it is.
+        """
         result = unpack(packed())
         if isinstance(result, Quarantined):
             self.quarantined.append(result)
@@ -144,10 +154,31 @@ class Found:
         if same := double(document, self._seen):
             self.quarantined.append(same)
             return
-        self.packed[document.doc_id] = packed
+        self.packed[document.doc_id], self.keys[document.doc_id] = packed, key
         self.documents.append(document)
         self.names += named(result.rows["mentions"])
+
+    def digests(self, known: Mapping[Key, Identity]) -> dict[str, str | None]:
+        """By doc_id, a hash of all that the rows of a document are made from; None where its result is not kept.
+
+        What is told of the entities in it, how often they are named apart, is made from the same.
+
+        Args:
+            known: What every name in a document stands for, which is filled into its rows.
+        """
+        filled: dict[str, list[list[Any]]] = defaultdict(list)
+        for (doc_id, name, label), one in known.items():
+            filled[doc_id].append([name, label, *values_of(one)])
+        return {doc_id: key and _digest([key, sorted(filled[doc_id], key=_name)]) for doc_id, key in self.keys.items()}
 
     def timings(self) -> dict[str, float]:
         """Seconds by stage."""
         return {name: round(value, 3) for name, value in sorted(self.clock.seconds.items())}
+
+
+def _name(filled: list[Any]) -> list[Any]:
+    return filled[:2]  # the rest may be None, which has no place in an order
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(to_bytes(value)).hexdigest()

@@ -35,11 +35,13 @@ from pipeline.plan import CACHE, Input, Plan, is_up_to_date, make_plan, tell_unk
 from pipeline.progress import Progress, Quiet
 from pipeline.rawfiles import raw_bytes, shown
 from pipeline.records import RawFile, RawText, Rejected
+from pipeline.report.kept import Kept
 from pipeline.report.page import pages
 from pipeline.results import DocumentResult, Found, Rows, pack
 from pipeline.schema import Quarantined
 from pipeline.stages import Stage, align, annotate, claims, clean, entities, link, quotes, read
 from pipeline.store.cache import Cache, Shelves
+from pipeline.store.earlier import Digests, earlier, key_of, note
 from pipeline.store.generation import Draft, drafted
 from pipeline.store.lock import lock
 from pipeline.store.mirror import mirrored
@@ -163,16 +165,19 @@ def execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool =
     cache = Cache(settings.out / CACHE)
     found = _documents(plan, cache, settings, progress, force=force)
     memory = Shelves(cache, plan.alignment_key, empty=force)
-    with drafted(settings.out, list(found.packed)) as draft:
-        _together(found, draft, progress, memory, team_for(settings))
+    before = None if force else earlier(settings.out, cache)
+    with drafted(settings.out, list(found.packed), before) as draft:
+        made_from = _together(found, draft, progress, memory, team_for(settings))
         memory.save()
         progress.start("commit", 1)
         if wrong := draft.write_tables():
             raise InvalidOutputs("the tables break their schema, nothing was committed: " + "; ".join(wrong))
         tables = draft.tables()
-        draft.add_pages(pages(tables, tables.clean_texts, tables.raw_texts))
+        kept = Kept(made_from, before.page) if before else Kept(made_from)
+        draft.add_pages(pages(tables, tables.clean_texts, tables.raw_texts, kept))
         folder = draft.commit(_manifest(plan, found, tables), found.timings(), settings.keep)
-    cache.prune(settings.cache_mb, plan.keys() | memory.used)
+    note(cache, folder.name, made_from, kept.digests)
+    cache.prune(settings.cache_mb, plan.keys() | memory.used | {key_of(folder.name)})
     progress.advance()
     return RunResult(folder, Tables(folder), _too_many(found.quarantined, settings, plan))
 
@@ -233,7 +238,7 @@ def _documents(plan: Plan, cache: Cache, settings: Settings, progress: Progress,
     clock, passing = _work(to_do, cache, settings, progress)
     found = Found(clock)
     for job in jobs:
-        found.add(partial(_packed, job, cache, passing))
+        found.add(partial(_packed, job, cache, passing), job.key)
         if job.key is not None and job.file.path not in passing:
             cache.touch(job.key)
     for row in found.quarantined:
@@ -279,12 +284,17 @@ def _packed(job: Job, cache: Cache, passing: Mapping[str, bytes]) -> bytes:
     return packed
 
 
-def _together(found: Found, draft: Draft, progress: Progress, memory: Memory, team: Executor | None) -> None:
-    """The stages over all documents; alignment takes up what it made of pairs of documents that did not change."""
+def _together(found: Found, draft: Draft, progress: Progress, memory: Memory, team: Executor | None) -> Digests:
+    """The stages over all documents; alignment takes up what it made of pairs of documents that did not change.
+
+    Returns:
+        By doc_id, a hash of all that the rows of a document were made from.
+    """
     clock = found.clock
     progress.start(link.STAGE.name, len(found.results))
     who = clock.time(link.STAGE, link.identify, found.names)
     draft.add({"quarantine": found.quarantined, "entities": who.entities, "entity_aliases": who.entity_aliases})
+    made_from = found.digests(who.known)
     library = Library(
         found.documents,
         Entities.of(who.entities),
@@ -292,14 +302,16 @@ def _together(found: Found, draft: Draft, progress: Progress, memory: Memory, te
     )
     for doc_id, result in found.results.items():
         rows = clock.time(link.STAGE, filled, result.rows, who)
-        draft.add(rows)
-        draft.add_texts(doc_id, result.raw_text, result.clean_text)
+        if not draft.take_over(doc_id, made_from[doc_id]):
+            draft.add(rows)
+            draft.add_texts(doc_id, result.raw_text, result.clean_text)
         clock.time(align.STAGE, library.add, doc_id, claim_rows(rows))
         progress.advance()
     progress.start(align.STAGE.name, 1)
     for aligned in clock.each(align.STAGE, align.align_library(library, memory=memory, executor=team)):
         draft.add({name: getattr(aligned, name) for name in align.STAGE.writes})
     progress.advance()
+    return made_from
 
 
 def _manifest(plan: Plan, found: Found, tables: Tables) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from pipeline.schema import Column, Table
 FORMULA = r"'*[\s\ufeff\u200b-\u200f\u2060]*[=+\-@\t\r\n\0\uff0b\uff0d\uff1d\uff20]"
 """How a text begins that a spreadsheet may take for a formula, or that looks like one that was made harmless."""
 _FORMULA = re.compile(rf"\A{FORMULA}")
-_PERHAPS = r"^[^\pL\pN(\"“‘]"  # no formula begins otherwise; a fast first look
 
 _ARROW = {str: pa.string(), int: pa.int64(), float: pa.float64()}
 PANDAS: dict[type, Any] = {str: "string", int: "Int64", float: "float64"}
@@ -50,6 +49,12 @@ def typed(table: Table, found: pa.Table) -> pd.DataFrame:
     """An Arrow table as a frame with the types of the schema."""
     frame: pd.DataFrame = found.to_pandas()
     return frame.astype({name: PANDAS[table.columns[str(name)].type] for name in frame})
+
+
+def untyped(table: Table, frame: pd.DataFrame) -> pa.Table:
+    """A frame as an Arrow table with its columns and the types of the schema, whether or not they are all there."""
+    types = {name: _ARROW[column.type] for name, column in table.columns.items()}
+    return pa.table({name: pa.array(frame[name], types.get(name), from_pandas=True) for name in map(str, frame)})
 
 
 class TableWriter:
@@ -116,9 +121,17 @@ def read_csv(path: Path, table: Table) -> pd.DataFrame:
 
 def _without_formulas(part: pa.Table) -> pa.Table:
     for place, field in enumerate(part.schema):
-        if field.type == pa.string() and compute.any(compute.match_substring_regex(part[field.name], _PERHAPS)).as_py():
-            guarded = pa.array([text and _guarded(text) for text in part[field.name].to_pylist()], pa.string())
-            part = part.set_column(place, field, guarded)
+        if field.type != pa.string():
+            continue
+        first = compute.utf8_slice_codeunits(part[field.name], 0, 1)
+        some = [
+            sign for sign in first.unique().to_pylist() if sign and not sign.isalnum()
+        ]  # no formula begins otherwise
+        if some:
+            perhaps = compute.is_in(first, pa.array(some))
+            guarded = pa.array(map(_guarded, part[field.name].filter(perhaps).to_pylist()), pa.string())
+            texts = part[field.name].combine_chunks()
+            part = part.set_column(place, field, compute.replace_with_mask(texts, perhaps.combine_chunks(), guarded))
     return part
 
 

@@ -75,9 +75,14 @@ class Tables:
 
         Rows that belong to one document are in the same part of every table.
         """
+        for part in self.arrow_parts():
+            yield {name: typed(TABLES[name], found) for name, found in part.items()}
+
+    def arrow_parts(self) -> Iterator[dict[str, pa.Table]]:
+        """The same parts as Arrow tables."""
         n_parts = max((file.num_row_groups for file in self._files.values()), default=0)
         for number in range(n_parts):
-            yield {name: typed(TABLES[name], file.read_row_group(number)) for name, file in self._files.items()}
+            yield {name: file.read_row_group(number) for name, file in self._files.items()}
 
     def read(self, name: str, columns: Sequence[str] | None = None, **where: Collection[str]) -> pd.DataFrame:
         """Some columns and rows of a table; unlike what an attribute gives, they are not kept here.

@@ -5,30 +5,32 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
+import pyarrow as pa
+import pyarrow.compute as compute
 from numpy.typing import NDArray
-from pandera.errors import SchemaErrors
 
 from pipeline.cleaning.characters import repair_characters
 from pipeline.cleaning.edits import Mapped
 from pipeline.schema import TABLES, Column, Span, Table
+from pipeline.tablefiles import untyped
 
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]*")
+SPAN = ("start", "end", "raw_start", "raw_end")
 
-Frames = Mapping[str, pd.DataFrame]
+Part = Mapping[str, pa.Table]
 Texts = Mapping[str, str]
-Hashes = NDArray[np.uint64]
+Counted = tuple[NDArray[np.uint64], NDArray[np.int64]]
+"""Values by their hash, by which they are told apart: as good as certain, and small; and how often each is there."""
 
 _REFERRED = {column.ref for table in TABLES.values() for column in table.columns.values() if column.ref}
 
 
-def problems(frames: Frames, clean_texts: Texts, raw_texts: Texts) -> list[str]:
+def problems(frames: Mapping[str, pd.DataFrame], clean_texts: Texts, raw_texts: Texts) -> list[str]:
     """What is wrong with the tables, a line each; empty where all is well.
 
     Args:
@@ -37,7 +39,7 @@ def problems(frames: Frames, clean_texts: Texts, raw_texts: Texts) -> list[str]:
         raw_texts: Raw text by doc_id.
     """
     checker = Checker(clean_texts, raw_texts)
-    checker.check(frames)
+    checker.check({name: untyped(table, frames[name]) for name, table in TABLES.items()})
     return checker.problems()
 
 
@@ -53,17 +55,24 @@ class Checker:
         self._clean_texts, self._raw_texts = clean_texts, raw_texts
         self._lines: dict[str, None] = {}
         self._misplaced: Counter[str] = Counter()
-        self._last: dict[str, list[tuple[Any, ...]]] = {}
-        self._keys: dict[str, list[Hashes]] = defaultdict(list)
-        self._wanted: dict[tuple[str, str, str], list[Hashes]] = defaultdict(list)
+        self._last: dict[str, pa.Table] = {}
+        self._keys: dict[str, list[Counted]] = defaultdict(list)
+        self._wanted: dict[tuple[str, str, str], list[Counted]] = defaultdict(list)
 
-    def check(self, frames: Frames) -> None:
-        """Check a part: rows that come after those of all parts before, with all that belongs to their documents."""
+    def check(self, part: Part) -> None:
+        """Check a part: rows that come after those of all parts before, with all that belongs to their documents.
+
+        Args:
+            part: A table for every one of the schema, with its types.
+        """
         for name, table in TABLES.items():
-            lines = _against_schema(table, frames[name]) or self._out_of_order(table, frames[name])
+            if part[name].column_names != list(table.columns):
+                self._lines[f"{name}: its columns are not those of the schema"] = None
+                continue
+            lines = _against_schema(table, part[name]) or self._out_of_order(table, part[name])
             self._lines |= dict.fromkeys(lines)
-            self._note_references(table, frames[name])
-            self._misplaced[name] += _misplaced(name, frames, self._clean_texts, self._raw_texts)
+            self._note_references(table, part[name])
+            self._misplaced[name] += _misplaced(name, part, self._clean_texts, self._raw_texts)
 
     def problems(self) -> list[str]:
         """What is wrong with all that was checked, a line each."""
@@ -71,22 +80,27 @@ class Checker:
         misplaced = (f"{name}: {n} spans do not match their text" for name, n in self._misplaced.items() if n)
         return [*self._lines, *filter(None, lost), *misplaced]
 
-    def _out_of_order(self, table: Table, frame: pd.DataFrame) -> list[str]:
-        keys = [*self._last.get(table.name, []), *zip(*(frame[name].tolist() for name in table.key), strict=True)]
-        self._last[table.name] = keys[-1:]
-        rising = all(one < other for one, other in pairwise(keys))
-        return [] if rising else [f"{table.name}: rows are not sorted by key"]
+    def _out_of_order(self, table: Table, found: pa.Table) -> list[str]:
+        keys = found.select(table.key)
+        if table.name in self._last:
+            keys = pa.concat_tables([self._last[table.name], keys])
+        self._last[table.name] = keys.slice(max(len(keys) - 1, 0))
+        rising, same = _steps(keys.combine_chunks())
+        if same.any():
+            return [f"{table.name}: {' and '.join(table.key)} not unique"]
+        return [] if rising.all() else [f"{table.name}: rows are not sorted by key"]
 
-    def _note_references(self, table: Table, frame: pd.DataFrame) -> None:
+    def _note_references(self, table: Table, found: pa.Table) -> None:
         if table.name in _REFERRED:
-            self._keys[table.name].append(_hashes(frame[table.refers]))
+            self._keys[table.name].append(_counted(found[table.refers]))
         for column in table.columns.values():
             if column.ref:
-                self._wanted[table.name, column.name, column.ref].append(_hashes(frame[column.name].dropna()))
+                self._wanted[table.name, column.name, column.ref].append(_counted(found[column.name].drop_null()))
 
     def _lost(self, name: str, column: str, ref: str) -> str | None:
-        wanted = np.concatenate(self._wanted[name, column, ref])
-        n_lost = int((~np.isin(wanted, np.concatenate(self._keys[ref]))).sum())
+        wanted, counts = (np.concatenate(of_parts) for of_parts in zip(*self._wanted[name, column, ref], strict=True))
+        known = np.concatenate([keys for keys, _ in self._keys[ref]])
+        n_lost = int(counts[~np.isin(wanted, known)].sum())
         return f"{name}.{column}: {n_lost} not in {ref}" if n_lost else None
 
 
@@ -106,50 +120,70 @@ def _in_place(row: Any, clean_text: str, raw_text: str) -> bool:
     return same and _same_ends(row.text, raw_text[row.raw_start : row.raw_end])
 
 
-def _against_schema(table: Table, frame: pd.DataFrame) -> list[str]:
-    columns = {name: _pandera_column(column) for name, column in table.columns.items()}
-    schema = pa.DataFrameSchema(columns, strict=True, ordered=True, unique=list(table.key))
-    try:
-        schema.validate(frame, lazy=True)
-    except SchemaErrors as errors:
-        cases = errors.failure_cases[["column", "check"]].astype(str).drop_duplicates()
-        return [f"{table.name}.{case.column}: {case.check}" for case in cases.itertuples()]
-    if table.other_key and frame[table.other_key].duplicated().any():
+def _against_schema(table: Table, found: pa.Table) -> list[str]:
+    """What breaks the types and constraints of columns, a line each."""
+    wrong = {
+        f"{table.name}.{column.name}: {what}": None
+        for column in table.columns.values()
+        for what in _against_column(column, found[column.name])
+    }
+    if not wrong and table.other_key and len(found[table.other_key].unique()) < len(found):
         return [f"{table.name}.{table.other_key}: not unique"]
-    return []
+    return list(wrong)
 
 
-def _pandera_column(column: Column) -> pa.Column:
-    checks = [pa.Check.isin(column.values)] if column.values else []
+def _against_column(column: Column, found: pa.ChunkedArray) -> list[str]:
     least, greatest = column.bounds
-    if least is not None:
-        checks.append(pa.Check.ge(least))
-    if greatest is not None:
-        checks.append(pa.Check.le(greatest))
-    if pattern := DAY if column.is_date else column.pattern:
-        checks.append(pa.Check.str_matches(rf"(?:{pattern})\Z"))
-    return pa.Column(None, checks, nullable=column.nullable)
+    pattern = DAY if column.is_date else column.pattern
+    values = found.drop_null()
+    told = {
+        "null": not column.nullable and compute.any(compute.is_null(found, nan_is_null=True)).as_py(),
+        f"not of {column.values}": column.values and not set(values.unique().to_pylist()) <= set(column.values),
+        f"less than {least}": least is not None and compute.any(compute.less(values, least)).as_py(),
+        f"greater than {greatest}": greatest is not None and compute.any(compute.greater(values, greatest)).as_py(),
+        f"not like {pattern}": pattern and not _all_match(pattern, values),
+    }
+    return [what for what, is_wrong in told.items() if is_wrong]
 
 
-def _hashes(column: pd.Series) -> Hashes:
-    """A number for each value, by which keys are told apart: as good as certain, and small."""
-    found: Hashes = pd.util.hash_array(column.to_numpy(dtype=object), categorize=False)
-    return found
+def _all_match(pattern: str, values: pa.ChunkedArray) -> bool:
+    return all(re.fullmatch(pattern, value) for value in values.unique().to_pylist())
 
 
-def _misplaced(name: str, frames: Frames, clean_texts: Texts, raw_texts: Texts) -> int:
+def _steps(keys: pa.Table) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Of each row but the first, whether its key comes after that of the row before, and whether it is the same."""
+    later, same = (np.full(max(len(keys) - 1, 0), fill_value=value) for value in (False, True))
+    for column in keys.columns:
+        before, after = column.slice(0, len(later)), column.slice(1)
+        later |= same & compute.greater(after, before).to_numpy()
+        same &= compute.equal(after, before).to_numpy()
+    return later, same
+
+
+def _counted(column: pa.ChunkedArray) -> Counted:
+    found = column.value_counts()
+    values = found.field("values").to_numpy(zero_copy_only=False).astype(object)
+    return pd.util.hash_array(values, categorize=False), found.field("counts").to_numpy()
+
+
+def _misplaced(name: str, part: Part, clean_texts: Texts, raw_texts: Texts) -> int:
     """How many rows have a text that is not the slice of the clean text, or a raw slice with other ends."""
-    frame = frames[name]
-    if not {"text", "start", "end", "raw_start", "raw_end"} <= set(frame.columns) or name == "furniture":
+    found = part[name]
+    if not {"text", *SPAN} <= set(found.column_names) or name == "furniture":
         return 0
-    doc_ids = frame["doc_id"] if "doc_id" in frame else _doc_of_claims(frames, frame)
-    columns = [frame[c].tolist() for c in ("text", "start", "end", "raw_start", "raw_end")]
-    places = zip(doc_ids.tolist(), *columns, strict=True)
-    return sum(
-        clean_texts.get(doc_id, "")[start:end] != text
-        or not _same_ends(text, raw_texts.get(doc_id, "")[raw_start:raw_end])
-        for doc_id, text, start, end, raw_start, raw_end in places
-    )
+    doc_ids = found["doc_id"] if "doc_id" in found.column_names else _doc_of_claims(part["claims"], found["claim_id"])
+    columns = (column.to_pandas().tolist() for column in (doc_ids, *(found[each] for each in ("text", *SPAN))))
+    n_lost, last, clean, raw = 0, None, "", ""
+    for doc_id, text, start, end, raw_start, raw_end in zip(*columns, strict=True):
+        if doc_id != last:
+            last, clean, raw = doc_id, clean_texts.get(doc_id, ""), raw_texts.get(doc_id, "")
+        if clean[start:end] != text or not _same_ends(text, raw[raw_start:raw_end]):
+            n_lost += 1
+    return n_lost
+
+
+def _doc_of_claims(claims: pa.Table, claim_ids: pa.ChunkedArray) -> pa.ChunkedArray:
+    return claims["doc_id"].take(compute.index_in(claim_ids, claims["claim_id"]))
 
 
 def _same_ends(text: str, raw: str) -> bool:
@@ -169,7 +203,3 @@ def _same_ends(text: str, raw: str) -> bool:
 def _edge(text: str) -> str:
     """The first character, or all at the beginning that are beyond ASCII."""
     return BEYOND_ASCII.match(text)[0] or text[0]  # type: ignore[index]  # matches the empty string as well
-
-
-def _doc_of_claims(frames: Frames, frame: pd.DataFrame) -> pd.Series:
-    return frame["claim_id"].map(frames["claims"].set_index("claim_id")["doc_id"])

@@ -11,6 +11,7 @@ import pytest
 import pipeline
 from pipeline.run import Job, Outcome, process
 from pipeline.stages import claims
+from pipeline.store.earlier import Earlier
 from pipeline.store.intact import damaged
 from tests.test_run import tables_of
 
@@ -103,8 +104,11 @@ def test_removed_renamed_and_added_articles(raw: Path, tmp_path: Path, worked_on
     assert same_as_a_full_run(raw, out)
 
 
-def test_force_does_everything_anew(raw: Path, tmp_path: Path, worked_on: list[str]) -> None:
+def test_force_does_everything_anew(
+    raw: Path, tmp_path: Path, worked_on: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = pipeline.run(raw, tmp_path / "out")
+    monkeypatch.setattr(Earlier, "file", lambda *_: pytest.fail("something was taken over"))
     again = pipeline.run(raw, tmp_path / "out", force=True)
     assert sorted(worked_on) == sorted([*ARTICLES, *ARTICLES])
     assert again.folder == first.folder
@@ -131,10 +135,10 @@ def test_damage_is_mended(raw: Path, tmp_path: Path, worked_on: list[str]) -> No
 
 def test_a_small_cache_keeps_what_the_run_needs(raw: Path, tmp_path: Path, worked_on: list[str]) -> None:
     pipeline.run(raw, tmp_path / "out", cache_mb=0)
-    assert len(list((tmp_path / "out" / "cache").glob("*/*"))) == 3 + 2  # what alignment made
+    assert len(list((tmp_path / "out" / "cache").glob("*/*"))) == 3 + 3  # what alignment made, and what from
     (raw / "gazette.txt").unlink()
     pipeline.run(raw, tmp_path / "out", cache_mb=0)
-    assert len(list((tmp_path / "out" / "cache").glob("*/*"))) == 2 + 2
+    assert len(list((tmp_path / "out" / "cache").glob("*/*"))) == 2 + 3
 
 
 def test_a_file_that_changes_during_the_run_is_told(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

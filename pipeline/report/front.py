@@ -34,15 +34,17 @@ def front(
     clean_texts: Mapping[str, str],
     pages: Sequence[Joined],
     n_pairs: int,
+    told: Mapping[str, Sequence[Row]],
 ) -> dict[str, Any]:
     """What the front page shows.
 
     Args:
         frames: A frame for every table.
-        rows: The rows of the pairs that have a page.
+        rows: The rows at least of the documents of those alignments.
         clean_texts: Clean text by doc_id.
         pages: The pairs that have a page, which are at least those that the front page tells of.
         n_pairs: How many pairs of documents meet.
+        told: The foremost alignments of each relation.
 
     Returns:
         Values by their names in the template.
@@ -53,7 +55,7 @@ def front(
         "documents": documents[:N_ARTICLES],
         "named": named,
         "counts": _counts(frames),
-        "meetings": {relation: _meetings(frames, rows, clean_texts, relation) for relation in SHOWN},
+        "meetings": {relation: _meetings(foremost, rows, clean_texts) for relation, foremost in told.items()},
         "clusters": _clusters(frames, named),
         "speakers": most_quoted(frames, N_SPEAKERS),
         "entities": records(
@@ -89,10 +91,10 @@ def _counts(frames: Mapping[str, pd.DataFrame]) -> dict[str, int]:
     }
 
 
-def _meetings(frames: Mapping[str, pd.DataFrame], rows: Rows, texts: Mapping[str, str], relation: str) -> list[Meeting]:
-    """The foremost meetings of one relation; sources stand in place of letters."""
+def _meetings(foremost: Sequence[Row], rows: Rows, texts: Mapping[str, str]) -> list[Meeting]:
+    """Alignments as they are shown; sources stand in place of letters."""
     sources = {doc_id: row["source"] for doc_id, row in rows.documents.items()}
-    best = [_whole(row, rows) for row in foremost(frames["alignments"], frames["claims"], relation)]
+    best = [_whole(row, rows) for row in foremost]
     return [meeting(number, row, rows, texts, sources) for number, row in enumerate(best, 1)]
 
 

@@ -15,8 +15,9 @@ from pipeline.report.comparison import comparison
 from pipeline.report.details import data
 from pipeline.report.front import SHOWN, foremost, front
 from pipeline.report.items import UNKNOWN
+from pipeline.report.kept import Kept, digests
 from pipeline.report.overview import Overview
-from pipeline.report.pairs import chosen, joined
+from pipeline.report.pairs import Joined, chosen, joined
 from pipeline.report.plots import claim_graph, entities_by_source, speakers_by_source
 from pipeline.report.rows import Rows, narrowed, records, rows_of
 from pipeline.report.template import page
@@ -28,13 +29,16 @@ FEW = 6
 """Articles that stand side by side on one page; of more there is a front page."""
 
 
-def pages(tables: Tables, clean_texts: Mapping[str, str], raw_texts: Mapping[str, str]) -> dict[str, str]:
+def pages(
+    tables: Tables, clean_texts: Mapping[str, str], raw_texts: Mapping[str, str], kept: Kept | None = None
+) -> dict[str, str]:
     """The pages by name, `report.html` the first of them.
 
     Args:
         tables: The tables.
         clean_texts: Clean text by doc_id.
         raw_texts: Raw text by doc_id.
+        kept: Pages made before, which stand for those that would be the same; None to make all.
     """
     frames = Overview(tables)
     doc_ids = list(frames["documents"]["doc_id"])
@@ -43,17 +47,28 @@ def pages(tables: Tables, clean_texts: Mapping[str, str], raw_texts: Mapping[str
         rows = rows_of(tables, doc_ids)
         return {FRONT: _side_by_side(rows, clean_texts, raw_texts, quarantine=quarantine, plots=_plots(frames))}
     pairs = joined(frames["alignments"])
-    told = [row for relation in SHOWN for row in foremost(frames["alignments"], frames["claims"], relation)]
-    shown = chosen(pairs, {(row["doc_a"], row["doc_b"]) for row in told})
-    rows = rows_of(tables, {doc_id for pair in shown for doc_id in pair.documents})
-    values = front(frames, rows, clean_texts, shown, len(pairs))
+    told = {relation: foremost(frames["alignments"], frames["claims"], relation) for relation in SHOWN}
+    told_of = {(row["doc_a"], row["doc_b"]) for rows in told.values() for row in rows}
+    shown = chosen(pairs, told_of)
+    made = _taken(tables, shown, kept or Kept())
+    missing = [pair for pair in shown if pair.name not in made]
+    rows = rows_of(tables, {doc_id for pair in (*told_of, *(one.documents for one in missing)) for doc_id in pair})
+    values = front(frames, rows, clean_texts, shown, len(pairs), told)
+    for pair in missing:
+        own = narrowed(rows, pair.documents)
+        made[pair.name] = _side_by_side(own, clean_texts, raw_texts, back=f"../{FRONT}")
     return {
         FRONT: page("front.html", quarantine=quarantine, plots=_plots(frames), **values),
-        **{
-            pair.name: _side_by_side(narrowed(rows, pair.documents), clean_texts, raw_texts, back=f"../{FRONT}")
-            for pair in shown
-        },
+        **{pair.name: made[pair.name] for pair in shown},
     }
+
+
+def _taken(tables: Tables, shown: Sequence[Joined], kept: Kept) -> dict[str, str]:
+    """The pages of pairs that were made before from the same; of all, it is noted what they are made from."""
+    found = digests(tables, [pair.documents for pair in shown], kept.documents)
+    kept.digests = {pair.name: found[pair.documents] for pair in shown if pair.documents in found}
+    taken = {name: kept.page(name, digest) for name, digest in kept.digests.items()}
+    return {name: page for name, page in taken.items() if page is not None}
 
 
 def _side_by_side(

@@ -15,6 +15,8 @@ Row = dict[str, Any]
 Pair = tuple[str, str]
 RELATIONS = ("conflicts", "agrees", "elaborates")
 """In the order in which people want to see them."""
+ENTITY = ("entity_id", "name", "label", "country_code", "wikidata_id")
+"""What pages of some documents tell of entities: nothing that changes where other documents do."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def rows_of(tables: Tables, doc_ids: Collection[str]) -> Rows:
             key: list(dict.fromkeys(row["entity_id"] for row in rows))
             for key, rows in _grouped(about, "claim_id").items()
         },
-        entities=_keyed(tables.read("entities", entity_id=named), "entity_id"),
+        entities=_keyed(tables.read("entities", ENTITY, entity_id=named), "entity_id"),
         alignments=_by_pair(records(alignments), "doc_a", "doc_b"),
         evidence=_grouped(evidence, "alignment_id"),
         only_in=_by_pair(records(only_in), "doc_id", "other_doc_id"),

@@ -14,29 +14,33 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from pipeline.describe import datapackage
 from pipeline.schema import TABLES
+from pipeline.store.earlier import Earlier
 from pipeline.store.intact import damaged, files_of
 from pipeline.store.order import ORDER, in_order
 from pipeline.store.trays import Trays
-from pipeline.tablefiles import TableWriter, typed
+from pipeline.tablefiles import TableWriter
 from pipeline.tables import CLEAN_FOLDER, RAW_FOLDER, Tables, Texts
 from pipeline.validate import Checker
 
 _NEW = ".new-"
+_FLUSHED_AT_ONCE = 8
 
 
 @contextmanager
-def drafted(out: Path, doc_ids: Sequence[str]) -> Iterator[Draft]:
+def drafted(out: Path, doc_ids: Sequence[str], before: Earlier | None = None) -> Iterator[Draft]:
     """A new generation, to be filled and committed; what is not committed leaves nothing behind.
 
     Args:
         out: Folder of the generations; the caller holds its lock.
         doc_ids: The ids of all documents.
+        before: The generation before, from which it may take over what was made from the same; None to take nothing.
     """
     runs = out / "runs"
     runs.mkdir(parents=True, exist_ok=True)
@@ -44,7 +48,7 @@ def drafted(out: Path, doc_ids: Sequence[str]) -> Iterator[Draft]:
         shutil.rmtree(leftover)
     folder, rows = (Path(tempfile.mkdtemp(prefix=_NEW, dir=runs)) for _ in range(2))
     try:
-        yield Draft(out, folder, Trays(rows, doc_ids))
+        yield Draft(out, folder, Trays(rows, doc_ids, before), before)
     finally:
         shutil.rmtree(rows, ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
@@ -57,17 +61,39 @@ class Draft:
         out: Folder of the generations.
         folder: Where it is written, beside those that are committed.
         trays: Where its rows are put down.
+        before: The generation before, if anything may be taken over from it.
     """
 
-    def __init__(self, out: Path, folder: Path, trays: Trays) -> None:
+    def __init__(self, out: Path, folder: Path, trays: Trays, before: Earlier | None) -> None:
         self.out, self.folder = out, folder
-        self._trays = trays
+        self._trays, self._before = trays, before
         for subfolder in (CLEAN_FOLDER, RAW_FOLDER):
             (folder / subfolder).mkdir()
 
     def add(self, rows: Mapping[str, Sequence[Any]]) -> None:
         """Put down rows of any tables, in any order."""
         self._trays.add(rows)
+
+    def take_over(self, doc_id: str, digest: str | None) -> bool:
+        """Take the rows and texts of a document from the generation before.
+
+        Args:
+            doc_id: The document.
+            digest: A hash of all that they are made from; None where that is not known.
+
+        Returns:
+            Whether they were made from the same there; if not, they are still to be added.
+        """
+        if self._before is None or digest is None or self._before.documents.get(doc_id) != digest:
+            return False
+        names = [f"{subfolder}/{doc_id}.txt" for subfolder in (RAW_FOLDER, CLEAN_FOLDER)]
+        texts = [self._before.file(name) for name in names]
+        for name, text in zip(names, texts, strict=True):
+            if text is None:
+                return False
+            (self.folder / name).write_bytes(text)
+        self._before.take(doc_id)
+        return True
 
     def add_texts(self, doc_id: str, raw_text: str, clean_text: str) -> None:
         """Write the texts of a document."""
@@ -97,7 +123,7 @@ class Draft:
                 part = {name: self._trays.take(tray, name) for name in TABLES}
                 for name, writer in writers.items():
                     writer.append(part[name])
-                checker.check({name: typed(TABLES[name], part[name]) for name in TABLES})
+                checker.check(part)
             for writer in writers.values():
                 writer.close()
         return checker.problems()
@@ -146,13 +172,21 @@ def _write_json(path: Path, value: Any) -> None:
 
 
 def _flush(folder: Path) -> None:
-    """Force files and folders to disk, so that the rename never outruns what it names."""
-    for path in [*folder.rglob("*"), folder, folder.parent]:
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    """Force files and folders to disk, so that the rename never outruns what it names.
+
+    Many at a time: a disk that is asked for thousands of small files one after the other waits most of the time.
+    """
+    with ThreadPoolExecutor(_FLUSHED_AT_ONCE) as threads:
+        for _ in threads.map(_flush_one, [*folder.rglob("*"), folder, folder.parent]):
+            pass  # what a thread raised is raised here
+
+
+def _flush_one(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _point(link: Path, target: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,12 @@ def damaged(folder: Path) -> list[str]:
         files = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
     except (OSError, ValueError, KeyError):
         return ["manifest.json"]
-    return [name for name, file in sorted(files.items()) if _described(folder / name) != file]
+    return [name for name, file in sorted(files.items()) if not is_intact(folder / name, file)]
+
+
+def is_intact(path: Path, file: Mapping[str, Any]) -> bool:
+    """Whether a file has the size and hash that a manifest gives."""
+    return _described(path) == file
 
 
 def files_of(folder: Path) -> dict[str, dict[str, Any]]:

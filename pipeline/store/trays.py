@@ -8,19 +8,27 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from pipeline.schema import TABLES
 from pipeline.tablefiles import arrow_schema, by_key, to_arrow
 
+if TYPE_CHECKING:
+    from pipeline.store.earlier import Earlier
+
 SIZE = 200
 """Documents of a tray."""
 _HELD = 50_000  # rows, until they go to disk
+
+
+def bounds_of(doc_ids: Iterable[str]) -> list[str]:
+    """Where all trays but the first begin, by the first column of the key."""
+    return sorted(doc_ids)[SIZE::SIZE]
 
 
 class Trays:
@@ -29,10 +37,12 @@ class Trays:
     Args:
         folder: Where rows are put that are too many to hold; it must exist.
         doc_ids: The ids of all documents.
+        before: The generation that rows of documents may be taken from.
     """
 
-    def __init__(self, folder: Path, doc_ids: Sequence[str]) -> None:
-        self._folder, self._bounds = folder, sorted(doc_ids)[SIZE::SIZE]
+    def __init__(self, folder: Path, doc_ids: Sequence[str], before: Earlier | None = None) -> None:
+        self._folder, self._bounds = folder, bounds_of(doc_ids)
+        self._before = before
         self._held: dict[tuple[int, str], list[Any]] = defaultdict(list)
         self._n_held = 0
 
@@ -52,7 +62,8 @@ class Trays:
     def take(self, tray: int, name: str) -> pa.Table:
         """The rows of a table in one tray, sorted by its key; all of them come after those of the tray before."""
         table = TABLES[name]
-        parts = [*self._put_away_before(tray, name), to_arrow(table, self._held.pop((tray, name), []))]
+        held = to_arrow(table, self._held.pop((tray, name), []))
+        parts = [*self._from_before(tray, name), *self._put_away_before(tray, name), held]
         return by_key(table, pa.concat_tables(parts))
 
     def _put_away(self) -> None:
@@ -62,6 +73,12 @@ class Trays:
                 stream.write_table(found)
         self._held.clear()
         self._n_held = 0
+
+    def _from_before(self, tray: int, name: str) -> Iterator[pa.Table]:
+        if self._before is not None:
+            low, high = [None, *self._bounds][tray], [*self._bounds, None][tray]
+            for found in self._before.rows(name, low, high):
+                yield found.cast(arrow_schema(TABLES[name]))
 
     def _put_away_before(self, tray: int, name: str) -> Iterator[pa.Table]:
         path = self._file(tray, name)

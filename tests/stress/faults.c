@@ -12,7 +12,8 @@
 #include <unistd.h>
 
 static char under[PATH_MAX];
-static long at, seen;
+static long at;
+static _Atomic long seen; /* files are forced to disk by several threads */
 static int number, only_growth;
 
 /* From now on the n-th call fails with an error; 0 counts calls alone. With `full`, only calls that need room count, and
@@ -45,8 +46,8 @@ static int concerns(int folder, const char *path) {
 
 static int fails(int folder, const char *path, int grows) {
     if (!under[0] || (only_growth && !grows) || !concerns(folder, path)) return 0;
-    seen++;
-    if (!at || (only_growth ? seen < at : seen != at)) return 0;
+    long now = ++seen;
+    if (!at || (only_growth ? now < at : now != at)) return 0;
     errno = number;
     return 1;
 }

@@ -1,0 +1,148 @@
+"""What the latest generation holds that a new one can take over: rows, texts and pages made from the very same.
+
+What they were made from is kept in the cache, by the name of the generation, as a hash for each document and page. No
+file is taken over that is not what the manifest says. Files are copied, never linked: each generation stands alone,
+whoever edits or removes another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.packing import from_bytes, to_bytes
+from pipeline.schema import TABLES
+from pipeline.store.cache import Cache
+from pipeline.store.intact import is_intact
+from pipeline.store.trays import bounds_of
+
+OF_DOCUMENTS = (
+    *("documents", "furniture", "sentences", "mentions", "quotes", "quote_speakers", "quoted_terms"),
+    *("claims", "claim_spans", "claim_entities", "quantities"),
+)
+"""The tables whose rows are each made from one document, once it is known who is named in it."""
+Digests = Mapping[str, str | None]
+
+
+def key_of(name: str) -> str:
+    """The key by which the cache holds what a generation was made from."""
+    return hashlib.sha256(f"generation {name}".encode()).hexdigest()
+
+
+def note(cache: Cache, name: str, documents: Digests, pages: Digests) -> None:
+    """Keep what a generation was made from.
+
+    Args:
+        cache: Where it is kept.
+        name: The name of the generation.
+        documents: By doc_id, a hash of all that the rows and texts of a document were made from; None where that is
+            not known.
+        pages: The same by the names of pages.
+    """
+    cache.put(key_of(name), to_bytes([dict(documents), dict(pages)]))
+
+
+def earlier(out: Path, cache: Cache) -> Earlier | None:
+    """The latest generation, as far as it can be taken over; None where it is damaged or nobody knows what made it.
+
+    Args:
+        out: Folder of the generations.
+        cache: Where it is kept what they were made from.
+    """
+    folder = (out / "latest").resolve()
+    packed = cache.get(key_of(folder.name))
+    try:
+        manifest = (folder / "manifest.json").read_bytes()
+        files = json.loads(manifest)["files"]
+    except (OSError, ValueError, KeyError):
+        return None
+    if packed is None or not folder.name.startswith(hashlib.sha256(manifest).hexdigest()[:12]):
+        return None
+    found = Earlier(folder, files, *from_bytes(packed))
+    return found if all(found.holds(f"{name}.parquet") for name in OF_DOCUMENTS) else None
+
+
+class Earlier:
+    """A generation that is to be taken over in part.
+
+    Args:
+        folder: Its folder.
+        files: Size and hash of each file, as its manifest has them.
+        documents: What its documents were made from.
+        pages: What its pages were made from.
+    """
+
+    def __init__(self, folder: Path, files: Mapping[str, Any], documents: Digests, pages: Digests) -> None:
+        self.documents, self.pages = documents, pages
+        self._folder, self._files = folder, files
+        self._bounds = bounds_of(documents)
+        self._taken: set[str] = set()
+        self._table = cache(self._open)
+
+    def holds(self, name: str) -> bool:
+        """Whether a file is there, as it was written."""
+        return name in self._files and is_intact(self._folder / name, self._files[name])
+
+    def file(self, name: str) -> bytes | None:
+        """A file; None where it is not there as it was written."""
+        return (self._folder / name).read_bytes() if self.holds(name) else None
+
+    def page(self, name: str, digest: str) -> str | None:
+        """A page, if it was made from what has this hash."""
+        page = self.file(name) if self.pages.get(name) == digest else None
+        return None if page is None else page.decode("utf-8")
+
+    def take(self, doc_id: str) -> None:
+        """Have `rows` give those of a document."""
+        self._taken.add(doc_id)
+
+    def rows(self, name: str, low: str | None, high: str | None) -> Iterator[pa.Table]:
+        """The rows of the documents that are taken.
+
+        Args:
+            name: The table; those that are not made from single documents give none.
+            low: The least that the first column of the key may be; None for no limit.
+            high: What it must be less than; None for no limit.
+        """
+        if not self._taken or name not in OF_DOCUMENTS:
+            return
+        first = 0 if low is None else bisect_right(self._bounds, low)
+        last = len(self._bounds) if high is None else bisect_left(self._bounds, high)
+        for number in range(first, last + 1):
+            found = self._table(name).read_row_group(number)
+            keys = found[TABLES[name].key[0]].to_pylist()
+            least = 0 if low is None else bisect_left(keys, low)
+            beyond = len(keys) if high is None else bisect_left(keys, high)
+            for start, end in _without(self._left[TABLES[name].key[0] == "doc_id"], keys, least, beyond):
+                yield found.slice(start, end - start)
+
+    @cached_property
+    def _left(self) -> dict[bool, list[tuple[str, str]]]:
+        """Between which keys the rows are that are left; by whether the key begins with ids of documents."""
+        left = self.documents.keys() - self._taken
+        return {
+            True: sorted((doc_id, f"{doc_id}\0") for doc_id in left),
+            False: sorted((f"{doc_id}:", f"{doc_id};") for doc_id in left),  # ids of rows go on with a colon
+        }
+
+    def _open(self, name: str) -> pq.ParquetFile:
+        return pq.ParquetFile(self._folder / f"{name}.parquet")
+
+
+def _without(left: Sequence[tuple[str, str]], keys: Sequence[str], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches from one place to another of sorted keys that hold none of those left."""
+    if start < end:
+        first, last = max(bisect_left(left, (keys[start], "")) - 1, 0), bisect_right(left, (f"{keys[end - 1]}\0", ""))
+        for least, beyond in left[first:last]:
+            gap = bisect_left(keys, least, start, end)
+            yield start, gap
+            start = bisect_left(keys, beyond, gap, end)
+        yield start, end
