@@ -10,7 +10,7 @@ from typing import Any, cast
 from pipeline.alignment.library import ClaimRows
 from pipeline.naming.batch import Key
 from pipeline.naming.identity import Identity
-from pipeline.results import DocumentResult, Rows, unpack
+from pipeline.results import DocumentResult, Results, Rows, unpack
 from pipeline.stages import link
 
 
@@ -33,6 +33,11 @@ class Linked:
     def rows(self) -> ClaimRows:
         """The rows that alignment looks at."""
         return claim_rows(filled(cast(DocumentResult, unpack(self.packed)).rows, link.Who(self.known, [], [])))
+
+
+def linked(results: Results, who: link.Who, doc_id: str) -> Linked:
+    """What the rows of one of some documents can be made of."""
+    return Linked(results.packed(doc_id), who.by_document.get(doc_id, {}))
 
 
 def filled(rows: Rows, who: link.Who) -> Rows:

@@ -23,14 +23,13 @@ from typing import Any
 from spacy.language import Language
 
 from pipeline import validate
-from pipeline.alignment.library import Entities, Library
-from pipeline.alignment.memory import Memory
+from pipeline.alignment.library import Entities, Library, Memory
 from pipeline.clock import Clock
 from pipeline.config import Settings, located
 from pipeline.errors import CorroborateError, InvalidOutputs
 from pipeline.executors import Executor, executor_for, team_for
 from pipeline.language import load_model
-from pipeline.linked import Linked, claim_rows, filled
+from pipeline.linked import claim_rows, filled, linked
 from pipeline.plan import CACHE, Input, Plan, is_up_to_date, make_plan, tell_unknown
 from pipeline.progress import Progress, Quiet
 from pipeline.rawfiles import raw_bytes, shown
@@ -295,17 +294,19 @@ def _together(found: Found, draft: Draft, progress: Progress, memory: Memory, te
     who = clock.time(link.STAGE, link.identify, found.names)
     draft.add({"quarantine": found.quarantined, "entities": who.entities, "entity_aliases": who.entity_aliases})
     made_from = found.digests(who.known)
-    library = Library(
-        found.documents,
-        Entities.of(who.entities),
-        lambda doc_id: Linked(found.results.packed(doc_id), who.by_document.get(doc_id, {})),
-    )
-    for doc_id, result in found.results.items():
-        rows = clock.time(link.STAGE, filled, result.rows, who)
-        if not draft.take_over(doc_id, made_from[doc_id]):
+    source = partial(linked, found.results, who)
+    library = Library(found.documents, Entities.of(who.entities), source, memory)
+    for doc_id in found.results:
+        taken, key = draft.take_over(doc_id, made_from[doc_id]), library.key(doc_id, made_from[doc_id], who.ids(doc_id))
+        recalled = clock.time(align.STAGE, library.recall, doc_id, key)
+        if not (taken and recalled):
+            result = found.results[doc_id]
+            rows = clock.time(link.STAGE, filled, result.rows, who)
+        if not taken:
             draft.add(rows)
             draft.add_texts(doc_id, result.raw_text, result.clean_text)
-        clock.time(align.STAGE, library.add, doc_id, claim_rows(rows))
+        if not recalled:
+            clock.time(align.STAGE, library.add, doc_id, claim_rows(rows), key)
         progress.advance()
     progress.start(align.STAGE.name, 1)
     for aligned in clock.each(align.STAGE, align.align_library(library, memory=memory, executor=team)):

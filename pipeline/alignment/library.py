@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from pipeline.alignment.documents import DocumentProfile, Outline, document_profiles
-from pipeline.alignment.profiles import Profile, Terms, Units, entity_names, profiles, units_of
-from pipeline.packing import from_bytes, to_bytes, values_of
+from pipeline.alignment.documents import DocumentProfile, document_profiles
+from pipeline.alignment.outlines import Outlines, packed
+from pipeline.alignment.profiles import Profile, Units, entity_names, profiles, units_of
+from pipeline.packing import to_bytes, values_of
 from pipeline.schema import Claim, ClaimEntity, ClaimSpan, Document, Entity, Quantity, Quote
 
-_OUTLINES, _PROFILES = 500, 60  # that are held at once
+_PROFILES = 60  # that are held at once
+_DIGEST = 64  # digits of a hash
+
+
+class Memory(Protocol):
+    """Keeps bytes from run to run; whoever opens it sees to it that all was made by the same code."""
+
+    def get(self, doc_id: str, key: str) -> bytes | None:
+        """What was kept of a document by a key; None where there is nothing."""
+
+    def put(self, doc_id: str, key: str, value: bytes) -> None:
+        """Keep something."""
 
 
 class Source(Protocol):
@@ -81,22 +92,68 @@ class Library:
         documents: The documents.
         entities: All entities that they name.
         source: As the attribute.
+        memory: What was taken in before; None to do all anew.
     """
 
-    def __init__(self, documents: Iterable[Document], entities: Entities, source: Callable[[str], Source]) -> None:
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        entities: Entities,
+        source: Callable[[str], Source],
+        memory: Memory | None = None,
+    ) -> None:
         self.documents = {document.doc_id: document for document in documents}
         self.entities, self.source = entities, source
         self.outlines = Outlines()
         self.digests: dict[str, str] = {}
         self.profile = lru_cache(maxsize=_PROFILES)(self._profile)
+        self._memory = memory
 
-    def add(self, doc_id: str, rows: ClaimRows) -> None:
-        """Take in a document."""
+    def add(self, doc_id: str, rows: ClaimRows, key: str | None = None) -> None:
+        """Take in a document.
+
+        Args:
+            doc_id: Its id.
+            rows: Its rows.
+            key: What `recall` is to find it by in later runs; None for nothing.
+        """
         found = self._made(rows)
-        if found:
-            document = document_profiles(found)[doc_id]
-            self.outlines.add(doc_id, document)
-            self.digests[doc_id] = self._digest(doc_id, found)
+        made = self._digest(doc_id, found).encode() + packed(document_profiles(found)[doc_id]) if found else b""
+        self._take_in(doc_id, made)
+        if self._memory and key is not None:
+            self._memory.put(_shelf(doc_id), key, made)
+
+    def recall(self, doc_id: str, key: str | None) -> bool:
+        """Take in a document without its rows, as it was in a run before.
+
+        Args:
+            doc_id: Its id.
+            key: What it may have been kept by.
+
+        Returns:
+            Whether it was kept.
+        """
+        made = self._memory.get(_shelf(doc_id), key) if self._memory and key is not None else None
+        if made is not None:
+            self._take_in(doc_id, made)
+        return made is not None
+
+    def key(self, doc_id: str, made_from: str | None, entity_ids: Iterable[str]) -> str | None:
+        """A hash of all that is looked at in a document, by which it can be kept.
+
+        Args:
+            doc_id: Its id.
+            made_from: A hash of all that its rows are made from; None where that is not known.
+            entity_ids: All entities that the rows may refer to.
+        """
+        if made_from is None:
+            return None
+        return _hash([made_from, self._publisher(doc_id), *self.entities.some(sorted(entity_ids))])
+
+    def _take_in(self, doc_id: str, made: bytes) -> None:
+        if made:  # it has claims
+            self.digests[doc_id] = made[:_DIGEST].decode()
+            self.outlines.add(doc_id, made[_DIGEST:])
 
     def _profile(self, doc_id: str) -> DocumentProfile:
         """The claims of a document that has some."""
@@ -108,9 +165,10 @@ class Library:
 
     def _digest(self, doc_id: str, found: Iterable[Profile]) -> str:
         """A hash of all that joining looks at in a document."""
-        source = self.documents[doc_id].source if doc_id in self.documents else None
-        told = [source, [self._told(profile) for profile in found]]
-        return hashlib.sha256(to_bytes(told)).hexdigest()
+        return _hash([self._publisher(doc_id), [self._told(profile) for profile in found]])
+
+    def _publisher(self, doc_id: str) -> str | None:
+        return self.documents[doc_id].source if doc_id in self.documents else None
 
     def _told(self, profile: Profile) -> list[object]:
         return [
@@ -124,35 +182,9 @@ class Library:
         ]
 
 
-class Outlines(Mapping[str, Outline]):
-    """Outlines by doc_id, packed; some that were looked at last are held as they are."""
-
-    def __init__(self) -> None:
-        self._packed: dict[str, bytes] = {}
-        self._unpacked = lru_cache(maxsize=_OUTLINES)(lambda doc_id: _unpacked(self._packed[doc_id]))
-
-    def add(self, doc_id: str, outline: Outline) -> None:
-        """Take in a document."""
-        self._packed[doc_id] = _packed(outline)
-
-    def __getitem__(self, doc_id: str) -> Outline:
-        return self._unpacked(doc_id)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._packed)
-
-    def __len__(self) -> int:
-        return len(self._packed)
+def _shelf(doc_id: str) -> str:
+    return f"{doc_id}/outline"
 
 
-def _packed(outline: Outline) -> bytes:
-    claims = [[list(terms.units), list(terms.units.values()), list(terms.meanings)] for terms in outline.claims]
-    return zlib.compress(to_bytes([claims, sorted(outline.numbers)]), 1)
-
-
-def _unpacked(data: bytes) -> Outline:
-    claims, numbers = from_bytes(zlib.decompress(data))
-    return Outline(
-        tuple(Terms(dict(zip(units, weights, strict=True)), tuple(rows)) for units, weights, rows in claims),
-        frozenset((value, unit) for value, unit in numbers),
-    )
+def _hash(value: object) -> str:
+    return hashlib.sha256(to_bytes(value)).hexdigest()

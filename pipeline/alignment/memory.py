@@ -7,24 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from operator import itemgetter
-from typing import Protocol
 
 from pipeline.alignment.blocks import DIGEST, ToJoin
 from pipeline.alignment.candidates import Candidates, Key, story_odds
 from pipeline.alignment.joining import Context
-from pipeline.alignment.library import Library
+from pipeline.alignment.library import Library, Memory
 from pipeline.alignment.scoring import Place, Scorer
 from pipeline.packing import from_bytes, to_bytes
-
-
-class Memory(Protocol):
-    """Keeps bytes from run to run; whoever opens it sees to it that all was made by the same code."""
-
-    def get(self, doc_id: str, key: str) -> bytes | None:
-        """What was kept of a document by a key; None where there is nothing."""
-
-    def put(self, doc_id: str, key: str, value: bytes) -> None:
-        """Keep something."""
 
 
 class Joins:

@@ -14,8 +14,8 @@ from pipeline.alignment.clusters import clusters
 from pipeline.alignment.documents import DocumentProfile
 from pipeline.alignment.features import DocumentPair
 from pipeline.alignment.joining import Context, Joined
-from pipeline.alignment.library import ClaimRows, Entities, Library
-from pipeline.alignment.memory import Joins, Memory, odds_of
+from pipeline.alignment.library import ClaimRows, Entities, Library, Memory
+from pipeline.alignment.memory import Joins, odds_of
 from pipeline.alignment.profiles import Profile
 from pipeline.alignment.scoring import Scorer, bundled
 from pipeline.alignment.spread import join_groups

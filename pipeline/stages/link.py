@@ -59,6 +59,10 @@ class Who:
             found.setdefault(key[0], {})[key] = identity
         return found
 
+    def ids(self, doc_id: str) -> set[str]:
+        """The entities that a document names."""
+        return {identity.entity_id for identity in self.by_document.get(doc_id, {}).values()}
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
