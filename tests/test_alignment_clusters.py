@@ -7,8 +7,9 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from scipy.cluster.hierarchy import fcluster, linkage
 
 from pipeline.alignment import clusters as module
 from pipeline.alignment.clusters import clusters
@@ -33,6 +34,17 @@ def test_what_is_aligned_with_one_claim_is_in_one_cluster() -> None:
 
 def test_claims_that_hang_together_nowhere_are_apart() -> None:
     assert grouped({("a", "b"): 0.9, ("c", "d"): 0.9, ("b", "c"): 0.1}) == {frozenset("ab"), frozenset("cd")}
+
+
+@given(st.floats(0.0, 1.0))
+@example(0.35)
+@example(1 - (1 - 0.35))
+def test_two_claims_hang_together_as_linkage_has_it(score: float) -> None:
+    alone = linkage([1 - score], "average")
+    together = len(set(fcluster(alone, 1 - 0.35, "distance"))) == 1
+    for pair in (("a", "b"), ("b", "a")):  # ids of claims sort as those of their documents, but for some signs
+        found = clusters([pair], {pair: score})
+        assert found == {"a": "a", "b": "a" if together else "b"}
 
 
 def test_what_one_weak_pair_ties_together_is_cut() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.alignment.candidates import Key
 from pipeline.alignment.features import DocumentPair
@@ -82,8 +82,16 @@ def join_pair(pair: ToJoin, library: Library, context: Context) -> bytes:
 
 def _packed(made: Joined) -> bytes:
     rows = [[values_of(row) for row in of_table] for of_table in (made.alignments, made.evidence, made.only_in)]
-    values = to_bytes([*rows, [[*key, score] for key, score in made.scores.items()], dict(made.texts)])
+    values = to_bytes([*rows, _packed_scores(made.scores), dict(made.texts)])
     return (_SOMETHING if made.alignments else _NOTHING) + zlib.compress(values, 1)
+
+
+def _packed_scores(scores: Mapping[tuple[str, str], float]) -> list[list[Any]]:
+    """The claims of each document once, then all pairs by their places, since there are many of few claims."""
+    sides = [[key[side] for key in scores] for side in (0, 1)]
+    places = [{claim: place for place, claim in enumerate(dict.fromkeys(ids))} for ids in sides]
+    found = [[known[claim] for claim in ids] for known, ids in zip(places, sides, strict=True)]
+    return [*map(list, places), *found, list(scores.values())]
 
 
 def is_aligned(data: bytes) -> bool:
@@ -98,6 +106,13 @@ def unpacked(data: bytes) -> Joined:
         tuple(rows_from(Alignment, alignments)),
         tuple(rows_from(AlignmentEvidence, evidence)),
         tuple(rows_from(OnlyIn, only_in)),
-        {(first, second): score for first, second, score in scores},
+        _unpacked_scores(*scores),
         texts,
     )
+
+
+def _unpacked_scores(
+    first: list[str], second: list[str], ones: list[int], others: list[int], scores: list[float]
+) -> dict[tuple[str, str], float]:
+    pairs = zip(map(first.__getitem__, ones), map(second.__getitem__, others), strict=True)
+    return dict(zip(pairs, scores, strict=True))

@@ -78,10 +78,10 @@ def _nearest(
     own: int, others: NDArray[np.int32], alike: NDArray[np.float64], whole: csr_array
 ) -> Iterator[tuple[int, int]]:
     """The documents most like one, among those that share something telling with it; by their places."""
-    ranked = sorted(zip(-alike.round(9), others, strict=True))[:_LOOKED_AT]
-    near = [int(other) for _, other in ranked if other != own]
-    cosines = (whole[near] @ whole[[own]].T).toarray()[:, 0]
-    best = sorted((-round(float(value), 9), other) for value, other in zip(cosines, near, strict=True))
+    near = others[np.lexsort((others, -alike.round(9)))[:_LOOKED_AT]]
+    near = near[near != own]
+    cosines = (whole[near] @ whole[[own]].T).toarray()[:, 0].tolist()
+    best = sorted((-round(value, 9), other) for value, other in zip(cosines, near.tolist(), strict=True))
     return ((own, other) for value, other in best[:_MAX_PARTNERS] if -value >= _LEAST_COSINE)
 
 

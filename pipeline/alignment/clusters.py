@@ -55,6 +55,10 @@ def _connected(scores: Mapping[tuple[str, str], float], least: float = 0.0) -> l
 def _split(group: Sequence[str], scores: Mapping[tuple[str, str], float], least: float = 0.0) -> dict[str, str]:
     if len(group) > _LARGEST and least > _SURE:
         return dict.fromkeys(group, group[0])
+    if len(group) == 2:  # as many are: linkage would tell the same, but slowly
+        first, second = group
+        score = scores[first, second] if (first, second) in scores else scores[second, first]
+        return {first: first, second: first if 1 - score <= 1 - _LEAST else second}
     if len(group) > _LARGEST:
         parts = _connected(scores, least + _STEP)
         alone = {claim: claim for claim in group}
