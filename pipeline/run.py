@@ -28,6 +28,7 @@ from pipeline.clock import Clock
 from pipeline.config import Settings, located
 from pipeline.errors import CorroborateError, InvalidOutputs
 from pipeline.executors import Executor, executor_for, team_for
+from pipeline.garbage import seldom_collected
 from pipeline.language import load_model
 from pipeline.linked import claim_rows, filled, linked
 from pipeline.plan import CACHE, Input, Plan, is_up_to_date, make_plan, tell_unknown
@@ -165,7 +166,7 @@ def execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool =
     found = _documents(plan, cache, settings, progress, force=force)
     memory = Shelves(cache, plan.alignment_key, empty=force)
     before = None if force else earlier(settings.out, cache)
-    with drafted(settings.out, list(found.packed), before) as draft:
+    with seldom_collected(), drafted(settings.out, list(found.packed), before) as draft:
         made_from = _together(found, draft, progress, memory, team_for(settings))
         memory.save()
         progress.start("commit", 1)
