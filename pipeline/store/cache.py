@@ -75,14 +75,14 @@ class Cache:
         """
         for leftover in self.folder.glob("*/.new-*"):  # of a run that was killed
             leftover.unlink()
-        ranked = sorted(self._entries(), key=lambda path: (path.stat().st_mtime_ns, path.name))
-        excess = sum(path.stat().st_size for path in ranked) - megabytes * _MEGABYTE
+        found = [(path, path.stat()) for path in self._entries()]
+        excess = sum(told.st_size for _, told in found) - megabytes * _MEGABYTE
         removed = 0
-        for path in ranked:
+        for path, told in sorted(found, key=lambda entry: (entry[1].st_mtime_ns, entry[0].name)):
             if excess <= 0:
                 break
             if path.name not in in_use:
-                excess -= path.stat().st_size
+                excess -= told.st_size
                 path.unlink()
                 removed += 1
         return removed
