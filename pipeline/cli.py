@@ -152,7 +152,9 @@ def diff(
     before: Annotated[str | None, typer.Argument(help="A generation. (default: the one before the latest)")] = None,
     after: Annotated[str | None, typer.Argument(help="Another. (default: the latest)")] = None,
     out: Out = None,
-    csv: Annotated[bool, typer.Option("--csv", help="A line of CSV for each row that changed.")] = False,
+    csv: Annotated[
+        bool, typer.Option("--csv", help="A line of CSV for each row that changed, as it is and was.")
+    ] = False,
 ) -> None:
     """Tell what is new, gone or changed between two generations: articles, rows of each table, conflicts."""
     from pipeline.compare import changes, generations, told

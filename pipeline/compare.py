@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, visible
 from pipeline.schema import TABLES, Table
 from pipeline.store.order import in_order
 from pipeline.tables import Tables
 
-COLUMNS = ("table", "change", "key", "columns", "about")
+COLUMNS = ("table", "change", "key", "columns", "before", "after", "about")
 _CHANGES = ("new", "gone", "changed")
 _ABOUT = {
     "documents": "title",
@@ -48,7 +49,8 @@ def changes(before: Tables, after: Tables) -> pd.DataFrame:
 
     Returns:
         `table`; `change` ("new", "gone" or "changed"); `key`, the values of its key joined by spaces; `columns`, those
-        that changed, joined by spaces; `about`, what the row is known by. In the order of the tables.
+        that changed, joined by spaces; `before` and `after`, their values as JSON; `about`, what the row is known by.
+        In the order of the tables.
     """
     found = [row for name, table in TABLES.items() for row in _changes(table, before.frames[name], after.frames[name])]
     return pd.DataFrame(found, columns=list(COLUMNS), dtype="string")
@@ -57,10 +59,7 @@ def changes(before: Tables, after: Tables) -> pd.DataFrame:
 def told(before: Tables, after: Tables) -> str:
     """What changed, in lines: articles one by one, rows of each table by their number, conflicts that came or went."""
     found = changes(before, after)
-    lines = [
-        f"article {row['change']}: {row['key']}{' (' + row['columns'] + ')' if row['columns'] else ''}"
-        for row in found[found["table"] == "documents"].to_dict("records")
-    ]
+    lines = [line for row in found[found["table"] == "documents"].to_dict("records") for line in _article(row)]
     lines += [
         f"in quarantine: {row['key']}: {row['about']}"
         for row in found[(found["table"] == "quarantine") & (found["change"] != "gone")].to_dict("records")
@@ -69,7 +68,31 @@ def told(before: Tables, after: Tables) -> str:
     for name in found["table"].unique():
         lines.append(f"{name}: " + ", ".join(f"{counts[name, change]} {change}" for change in _CHANGES))
     lines += [*_conflicts("new conflict", after, before), *_conflicts("conflict gone", before, after)]
+    lines += _other_conflicts(before, after)
     return "\n".join(lines) or "nothing changed"
+
+
+def _article(row: Mapping[Hashable, Any]) -> Iterator[str]:
+    """An article, and what is told of it now and was before, but for hashes, which tell nobody anything."""
+    yield f"article {row['change']}: {row['key']}{' (' + row['columns'] + ')' if row['columns'] else ''}"
+    if row["columns"]:
+        before, after = json.loads(row["before"]), json.loads(row["after"])
+        for name in before:
+            if not name.endswith("sha256"):
+                yield f"    {name}: {_shown(before[name])} -> {_shown(after[name])}"
+
+
+def _shown(value: object) -> str:
+    return "nothing" if value is None else visible(str(value))
+
+
+def _other_conflicts(before: Tables, after: Tables) -> Iterator[str]:
+    """The conflicts that both generations have, in which something else differs now."""
+    old, new = (t.alignments[t.alignments["relation"] == "conflicts"] for t in (before, after))
+    both = new.merge(old[["alignment_id", "conflict"]], on="alignment_id", suffixes=("", "_before"))
+    for row in both[both["conflict"] != both["conflict_before"]].to_dict("records"):
+        yield f"conflict changed: {row['conflict']}, before {row['conflict_before']}"
+        yield f"    {row['source_a']} and {row['source_b']}"
 
 
 def _conflicts(what: str, here: Tables, there: Tables) -> Iterator[str]:
@@ -88,16 +111,18 @@ def _changes(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> Iterato
     names = list(table.columns)
     place = names.index(_ABOUT[table.name]) if table.name in _ABOUT else None
 
-    def row(change: str, key: tuple[Any, ...], values: tuple[Any, ...], columns: str = "") -> tuple[str, ...]:
+    def row(change: str, key: tuple[Any, ...], values: tuple[Any, ...], *differing: str) -> tuple[str, ...]:
         about = str(values[place] or "") if place is not None else ""
-        return table.name, change, " ".join(map(str, key)), columns, about
+        return table.name, change, " ".join(map(str, key)), *(differing or ("", "", "")), about
 
     yield from (row("new", key, values) for key, values in new.items() if key not in old)
     yield from (row("gone", key, values) for key, values in old.items() if key not in new)
     for key, values in new.items():
         if key in old and values != old[key]:
             differing = [n for n, a, b in zip(names, values, old[key], strict=True) if a != b]
-            yield row("changed", key, values, " ".join(differing))
+            sides = (dict(zip(names, side, strict=True)) for side in (old[key], values))
+            told = (json.dumps({n: side[n] for n in differing}, ensure_ascii=False) for side in sides)
+            yield row("changed", key, values, " ".join(differing), *told)
 
 
 def _by_key(table: Table, frame: pd.DataFrame) -> dict[tuple[Any, ...], tuple[Any, ...]]:

@@ -13,6 +13,8 @@ from typing import Any
 from pipeline.errors import UsageError
 
 FILE_NAME = "corroborate.toml"
+SOURCES = "sources.toml"
+"""The manifest of articles, in their folder."""
 _OUT = Path("outputs")
 EXECUTORS = ("serial", "processes", "ray")
 TYPES = {"raw": str, "out": str, "model": str, "workers": int, "max_quarantine": float, "keep": int, "cache_mb": int}
@@ -69,13 +71,25 @@ class Settings:
         return self.out_address or str(self.out)
 
     def _check_places(self) -> None:
-        inside = Path(os.path.realpath(self.out)).is_relative_to(os.path.realpath(self.raw))
+        raw, out = (Path(os.path.realpath(folder)) for folder in (self.raw, self.out))
+        out_is_inside, raw_is_inside = out.is_relative_to(raw), raw.is_relative_to(out)
         if self.raw_address and self.out_address:
-            inside = f"{self.out_address}/".startswith(f"{self.raw_address}/")
-        if inside:
+            raw_at, out_at = f"{self.raw_address}/", f"{self.out_address}/"
+            out_is_inside, raw_is_inside = out_at.startswith(raw_at), raw_at.startswith(out_at)
+        raw_shown = self.raw_address or str(self.raw)
+        if out_is_inside:
             raise UsageError(
-                f"{self.out_shown} lies in {self.raw_address or self.raw}: the next run would read it as articles; "
-                "give another --out"
+                f"{self.out_shown} lies in {raw_shown}: the next run would read it as articles; give another --out"
+            )
+        if raw_is_inside:
+            raise UsageError(
+                f"{raw_shown} lies in {self.out_shown}, where runs write and remove; "
+                "give another --out, or move the articles"
+            )
+        if others := next((folder for folder in (out, *out.parents) if (folder / SOURCES).is_file()), None):
+            raise UsageError(
+                f"{self.out_shown} lies in {others}, which holds articles, as its {SOURCES} tells: "
+                "a run over those would read it; give another --out"
             )
 
     def _check_executor(self) -> None:

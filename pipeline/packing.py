@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
+from itertools import accumulate
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -45,3 +46,16 @@ def _filled(kind: type[T], fill: Sequence[Setter], values: Sequence[Any]) -> T:
 def _setters(kind: type) -> Sequence[Setter]:
     """What sets each field of a row, which has slots."""
     return tuple(getattr(kind, one.name).__set__ for one in fields(kind))
+
+
+def put_together(values: Mapping[str, bytes]) -> bytes:
+    """Some bytes by key as one: the sizes of all as a line, then the values."""
+    return to_bytes({key: len(value) for key, value in values.items()}) + b"\n" + b"".join(values.values())
+
+
+def taken_apart(data: bytes) -> dict[str, bytes]:
+    """What was put together; no value is looked into."""
+    line, values = data.split(b"\n", 1)
+    sizes: dict[str, int] = from_bytes(line)
+    ends = accumulate(sizes.values())
+    return {key: values[end - size : end] for (key, size), end in zip(sizes.items(), ends, strict=True)}

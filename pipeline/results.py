@@ -13,11 +13,12 @@ from typing import Any
 from pipeline.clock import Clock
 from pipeline.naming.batch import Key, Named
 from pipeline.naming.identity import Identity
-from pipeline.packing import from_bytes, rows_from, to_bytes, values_of
+from pipeline.packing import from_bytes, put_together, rows_from, taken_apart, to_bytes, values_of
 from pipeline.schema import TABLES, Document, Quarantined
 from pipeline.stages.link import named
 
 Rows = Mapping[str, list[Any]]
+_TEXTS = ("raw_text", "clean_text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +32,39 @@ class DocumentResult:
 
 
 def pack(result: DocumentResult | Quarantined) -> bytes:
-    """A result as bytes, without its times."""
+    """A result as bytes, without its times; tables and texts by themselves, since few who take it need them all."""
     if isinstance(result, Quarantined):
-        return to_bytes({"quarantined": values_of(result)})
-    rows = {name: [values_of(row) for row in found] for name, found in result.rows.items()}
-    return to_bytes({"rows": rows, "raw_text": result.raw_text, "clean_text": result.clean_text})
+        return put_together({"quarantined": to_bytes(values_of(result))})
+    rows = {name: to_bytes([values_of(row) for row in found]) for name, found in result.rows.items()}
+    return put_together({**rows, **{name: to_bytes(getattr(result, name)) for name in _TEXTS}})
 
 
 def unpack(data: bytes) -> DocumentResult | Quarantined:
     """The result that some bytes stand for."""
-    found = from_bytes(data)
+    found = taken_apart(data)
     if "quarantined" in found:
-        return rows_from(Quarantined, [found["quarantined"]])[0]
-    return DocumentResult(_PackedRows(found["rows"]), found["raw_text"], found["clean_text"])
+        return rows_from(Quarantined, [from_bytes(found["quarantined"])])[0]
+    texts = [from_bytes(found.pop(name)) for name in _TEXTS]
+    return DocumentResult(_PackedRows(found), *texts)
 
 
 class _PackedRows(Mapping[str, list[Any]]):
-    """Rows by table, made of their values when a table is first asked for: most of what is unpacked needs few."""
+    """Rows by table, made of their bytes when a table is first asked for."""
 
-    def __init__(self, values: Mapping[str, list[list[Any]]]) -> None:
-        self._values = values
+    def __init__(self, packed: Mapping[str, bytes]) -> None:
+        self._packed = packed
         self._rows: dict[str, list[Any]] = {}
 
     def __getitem__(self, name: str) -> list[Any]:
         if name not in self._rows:
-            self._rows[name] = rows_from(TABLES[name].row, self._values[name])
+            self._rows[name] = rows_from(TABLES[name].row, from_bytes(self._packed[name]))
         return self._rows[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
+        return iter(self._packed)
 
     def __len__(self) -> int:
-        return len(self._values)
+        return len(self._packed)
 
     def __eq__(self, other: object) -> bool:
         return dict(self) == other

@@ -387,3 +387,9 @@ TABLES: dict[str, Table] = {
         Table("only_in", OnlyIn, ("doc_id", "other_doc_id", "claim_id")),
     )
 }
+
+OF_DOCUMENTS = (
+    *("documents", "furniture", "sentences", "mentions", "quotes", "quote_speakers", "quoted_terms"),
+    *("claims", "claim_spans", "claim_entities", "quantities"),
+)
+"""The tables whose rows are each made from one document, once it is known who is named in it."""

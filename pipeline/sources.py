@@ -11,12 +11,13 @@ from typing import Any
 
 from rapidfuzz import process
 
+from pipeline.config import SOURCES
 from pipeline.errors import UsageError
 from pipeline.rawfiles import raw_bytes
 from pipeline.records import RawFile, Rejected, SourceEntry
 from pipeline.stages.read import KNOWN, read
 
-MANIFEST = "sources.toml"
+MANIFEST = SOURCES
 LIKE = 70
 """Likeness, of 100, from which a file may be the one that a misspelt name means."""
 _KEYS = ("source", "title", "authors", "published", "url")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 
 from pipeline.cleaning.characters import repair_characters
 from pipeline.cleaning.edits import Mapped
-from pipeline.schema import TABLES, Column, Span, Table
+from pipeline.schema import OF_DOCUMENTS, TABLES, Column, Span, Table
 from pipeline.tablefiles import untyped
 
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]*")
 SPAN = ("start", "end", "raw_start", "raw_end")
+_PLACED = ("doc_id", "text", *SPAN)
 
 Part = Mapping[str, pa.Table]
 Texts = Mapping[str, str]
@@ -49,10 +50,12 @@ class Checker:
     Args:
         clean_texts: Clean text by doc_id.
         raw_texts: Raw text by doc_id.
+        matched: Documents whose rows `OF_DOCUMENTS` are known to match their texts, since these very rows and texts
+            were checked before; all else is checked of them too.
     """
 
-    def __init__(self, clean_texts: Texts, raw_texts: Texts) -> None:
-        self._clean_texts, self._raw_texts = clean_texts, raw_texts
+    def __init__(self, clean_texts: Texts, raw_texts: Texts, matched: Collection[str] = ()) -> None:
+        self._clean_texts, self._raw_texts, self._matched = clean_texts, raw_texts, sorted(matched)
         self._lines: dict[str, None] = {}
         self._misplaced: Counter[str] = Counter()
         self._last: dict[str, pa.Table] = {}
@@ -72,7 +75,8 @@ class Checker:
             lines = _against_schema(table, part[name]) or self._out_of_order(table, part[name])
             self._lines |= dict.fromkeys(lines)
             self._note_references(table, part[name])
-            self._misplaced[name] += _misplaced(name, part, self._clean_texts, self._raw_texts)
+            matched = self._matched if name in OF_DOCUMENTS else []
+            self._misplaced[name] += _misplaced(_spans(name, part, matched), self._clean_texts, self._raw_texts)
 
     def problems(self) -> list[str]:
         """What is wrong with all that was checked, a line each."""
@@ -166,13 +170,19 @@ def _counted(column: pa.ChunkedArray) -> Counted:
     return pd.util.hash_array(values, categorize=False), found.field("counts").to_numpy()
 
 
-def _misplaced(name: str, part: Part, clean_texts: Texts, raw_texts: Texts) -> int:
-    """How many rows have a text that is not the slice of the clean text, or a raw slice with other ends."""
+def _spans(name: str, part: Part, matched: Sequence[str]) -> pa.Table:
+    """The texts of a table with their documents and offsets; none where it has none, or they are known to match."""
     found = part[name]
     if not {"text", *SPAN} <= set(found.column_names) or name == "furniture":
-        return 0
+        return pa.table([[] for _ in _PLACED], names=_PLACED)
     doc_ids = found["doc_id"] if "doc_id" in found.column_names else _doc_of_claims(part["claims"], found["claim_id"])
-    columns = (column.to_pandas().tolist() for column in (doc_ids, *(found[each] for each in ("text", *SPAN))))
+    placed = pa.table([doc_ids, *(found[column] for column in _PLACED[1:])], names=_PLACED)
+    return placed.filter(compute.invert(compute.is_in(doc_ids, pa.array(matched, pa.string())))) if matched else placed
+
+
+def _misplaced(spans: pa.Table, clean_texts: Texts, raw_texts: Texts) -> int:
+    """How many rows have a text that is not the slice of the clean text, or a raw slice with other ends."""
+    columns = (column.to_pandas().tolist() for column in spans.columns)
     n_lost, last, clean, raw = 0, None, "", ""
     for doc_id, text, start, end, raw_start, raw_end in zip(*columns, strict=True):
         if doc_id != last:

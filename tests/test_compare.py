@@ -35,15 +35,18 @@ def test_new_gone_and_changed_rows_are_told_by_key() -> None:
     edited = [replace(document("a"), title="Accord signed", n_chars=9), document("b")]
     found = changes(without("claims", 1), tables(documents=edited, quotes=[]))
     assert found.values.tolist() == [
-        ["documents", "changed", "a", "title n_chars", "Accord signed"],
-        ["quotes", "gone", "b:q", "", "“Oslo signed nothing,”"],
-        ["claims", "new", "b:c", "", "Oslo signed nothing"],
+        [
+            *("documents", "changed", "a", "title n_chars"),
+            *('{"title": null, "n_chars": 23}', '{"title": "Accord signed", "n_chars": 9}', "Accord signed"),
+        ],
+        ["quotes", "gone", "b:q", "", "", "", "“Oslo signed nothing,”"],
+        ["claims", "new", "b:c", "", "", "", "Oslo signed nothing"],
     ]
 
 
 def test_a_key_of_several_columns_is_joined() -> None:
     found = changes(without("quote_speakers", 0), tables())
-    assert found.values.tolist() == [["quote_speakers", "new", "b:q gpe:rome", "", ""]]
+    assert found.values.tolist() == [["quote_speakers", "new", "b:q gpe:rome", "", "", "", ""]]
 
 
 def test_articles_counts_and_conflicts_are_told_in_lines() -> None:
@@ -51,6 +54,7 @@ def test_articles_counts_and_conflicts_are_told_in_lines() -> None:
     after = tables(documents=[replace(document("a"), title="Accord signed"), document("b")])
     assert told(before, after).split("\n") == [
         "article changed: a (title)",
+        "    title: nothing -> Accord signed",
         "documents: 0 new, 0 gone, 1 changed",
         "alignments: 1 new, 0 gone, 0 changed",
         "new conflict: signed against signed nothing",
@@ -63,6 +67,14 @@ def test_articles_counts_and_conflicts_are_told_in_lines() -> None:
 def test_a_pair_that_becomes_a_conflict_is_a_new_conflict() -> None:
     agreeing = [replace(rows()["alignments"][0], relation="agrees", conflict=None)]
     assert "new conflict: signed against signed nothing" in told(tables(alignments=agreeing), tables())
+
+
+def test_a_conflict_that_differs_is_told_as_it_is_and_was() -> None:
+    other = [replace(rows()["alignments"][0], conflict="signed against denied")]
+    assert told(tables(), tables(alignments=other)).split("\n")[1:] == [
+        "conflict changed: signed against denied, before signed against signed nothing",
+        "    Paper a and Paper b",
+    ]
 
 
 @given(st.sets(st.integers(0, 1)), st.sets(st.integers(0, 1)))

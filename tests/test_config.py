@@ -43,6 +43,26 @@ def test_outputs_are_no_articles(tmp_path: Path) -> None:
     assert Settings(tmp_path / "loop", tmp_path / "outputs").raw.name == "loop"
 
 
+def test_articles_are_no_outputs(tmp_path: Path) -> None:
+    for inside in (tmp_path / "out" / "raw", tmp_path / "out" / "runs" / ".." / "raw"):
+        with pytest.raises(UsageError, match="where runs write"):
+            Settings(inside, tmp_path / "out")
+    at = {"raw_address": "s3://news/out/raw", "out_address": "s3://news/out"}
+    with pytest.raises(UsageError, match="s3://news/out/raw lies in s3://news/out, where runs write"):
+        Settings(tmp_path / "raw", tmp_path / "out", **at)
+
+
+def test_outputs_are_not_put_among_the_articles_of_another_batch(tmp_path: Path) -> None:
+    (tmp_path / "others").mkdir()
+    assert Settings(tmp_path / "raw", tmp_path / "others" / "out").keep == 5
+    (tmp_path / "others" / "sources.toml").touch()
+    with pytest.raises(UsageError, match="which holds articles"):
+        Settings(tmp_path / "raw", tmp_path / "others" / "out")
+    (tmp_path / "link").symlink_to(tmp_path / "others")
+    with pytest.raises(UsageError, match="which holds articles"):
+        Settings(tmp_path / "raw", tmp_path / "link" / "out" / "deeper")
+
+
 def test_a_settings_file_that_is_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot read the settings"):
         load_settings(tmp_path / "none.toml")

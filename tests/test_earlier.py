@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.schema import TABLES
+from pipeline.schema import OF_DOCUMENTS, TABLES
 from pipeline.stages import annotate, claims, clean, entities, link, quotes
 from pipeline.store import trays
 from pipeline.store.cache import Cache
-from pipeline.store.earlier import OF_DOCUMENTS, Earlier, earlier, note
+from pipeline.store.earlier import Earlier, earlier, note
 from pipeline.store.generation import drafted
 from pipeline.store.trays import bounds_of
 from pipeline.tablefiles import TableWriter, by_key, to_arrow

@@ -25,13 +25,21 @@ SENTENCES = (
     "Norway will pay {n} million dollars for the repair of the ferry, Prime Minister Ada Berg said.",
     "Nobody was hurt when the ferry to Oslo sank, Ada Berg denied.",
     "= {n} boats came to help.",
+    "{first} {family}, a sailor from Narvik, said that the sea was rough.",
+    "The sea was rough, {family} told reporters.",
 )
+FILLED = {
+    "n": ("2", "3", "5", "40"),
+    "first": ("Erik", "Anna"),
+    "family": ("Holm", "Strand", "Dahl"),  # whose first names may stand in another article
+}
 
 
 def article(chance: random.Random) -> str:
     """A headline and a few sentences on one event."""
     told = chance.sample(SENTENCES, chance.randint(2, 5))
-    return "Ferry sinks near Oslo\n\n" + " ".join(one.format(n=chance.choice(["2", "3", "5", "40"])) for one in told)
+    filled = [one.format(**{name: chance.choice(values) for name, values in FILLED.items()}) for one in told]
+    return "Ferry sinks near Oslo\n\n" + " ".join(filled)
 
 
 def edit(raw: Path, chance: random.Random) -> None:

@@ -6,6 +6,7 @@ import pytest
 from pipeline.schema import TABLES
 from pipeline.tablefiles import untyped
 from pipeline.validate import Checker, problems, problems_of_document
+from tests.report.articles import evidence
 from tests.samples import TEXTS, frames, rows
 
 
@@ -90,6 +91,18 @@ def test_a_span_that_is_not_its_text_is_told() -> None:
     given = rows()
     given["mentions"][0] = replace(given["mentions"][0], start=1, end=5)
     assert problems(frames(given), TEXTS, TEXTS) == ["mentions: 1 spans do not match their text"]
+
+
+def test_spans_of_rows_that_were_checked_before_are_not_checked_again() -> None:
+    given = rows()
+    given["mentions"] = [replace(row, start=1, end=5) for row in given["mentions"]]
+    given["alignment_evidence"] = [evidence("a", "Oslo signed", "shared", 0), evidence("b", "Oslo", "shared", 1)]
+    given["alignment_evidence"][0] = replace(given["alignment_evidence"][0], start=2)
+    part = {name: untyped(TABLES[name], frame) for name, frame in frames(given).items()}
+    checker = Checker(TEXTS, TEXTS, matched=["a"])
+    checker.check(part)
+    told = ["mentions: 1 spans do not match their text", "alignment_evidence: 1 spans do not match their text"]
+    assert checker.problems() == told
 
 
 def test_a_raw_span_with_other_characters_at_its_ends_is_told() -> None:

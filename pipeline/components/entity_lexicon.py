@@ -6,7 +6,8 @@ persons and hyphens between two names stand outside the spans too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -38,6 +39,33 @@ NEAR = 4  # tokens on either side that tell whether a text is all in capitals
 CUE_WINDOW = 4  # tokens in which "the" must stand: "the US-led West"
 
 
+class Phrases:
+    """Finds phrases; each is taken in when a text has a word that it may begin with.
+
+    To cut all that the lexicons hold into tokens takes as long as two articles do from first to last.
+
+    Args:
+        nlp: The pipeline whose tokens they are made of.
+        phrases: The phrases.
+    """
+
+    def __init__(self, nlp: Language, phrases: Sequence[str]) -> None:
+        self._make_doc, self._matcher = nlp.make_doc, PhraseMatcher(nlp.vocab)
+        self._phrases, self._taken_in = sorted(phrases), set[str]()
+        firsts = {phrase.split(maxsplit=1)[0] for phrase in phrases}
+        self._begins = {first[:end] for first in firsts for end in range(1, len(first) + 1)}
+
+    def __call__(self, doc: Doc) -> list[Span]:
+        """All places of phrases in a text, which may overlap."""
+        for word in self._begins.intersection(token.text for token in doc):
+            self._begins.remove(word)
+            place = slice(bisect_left(self._phrases, word), bisect_left(self._phrases, f"{word}\U0010ffff"))
+            if new := set(self._phrases[place]) - self._taken_in:
+                self._matcher.add("name", [self._make_doc(phrase) for phrase in new])
+                self._taken_in |= new
+        return self._matcher(doc, as_spans=True)
+
+
 class EntityLexicon:
     """Component `entity_lexicon`: sets `doc.ents` to names of lexicons, rules and model beside the numbers there.
 
@@ -49,10 +77,9 @@ class EntityLexicon:
 
     def __init__(self, nlp: Language, *, lexicons: bool = True, rules: bool = True) -> None:
         self.lexicons, self.rules = lexicons, rules
-        self.names = PhraseMatcher(nlp.vocab)
         forms = sorted(lexicon.names())
         curly = [form.replace("'", "’") for form in forms if "'" in form]
-        self.names.add("name", [nlp.make_doc(form) for form in [*forms, *curly]])
+        self.names = Phrases(nlp, [*forms, *curly])
         self.titles = title_matcher(nlp)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -79,7 +106,7 @@ class EntityLexicon:
     def _known(self, doc: Doc) -> list[Span]:
         """Names of the lexicons."""
         found = []
-        for span in self.names(doc, as_spans=True):
+        for span in self.names(doc):
             name = lexicon.name_of(span.text)
             if name and _has_cue(span, name.cue) and _is_name(span):
                 found.append(Span(doc, span.start, span.end, label=name.label))

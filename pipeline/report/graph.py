@@ -53,30 +53,30 @@ def claim_graph(frames: Mapping[str, pd.DataFrame]) -> Markup:
     Returns:
         An SVG element; nothing where no claims are aligned.
     """
-    pairs = _strongest_cluster(frames)
+    claims = frames["claims"]
+    pairs = _strongest_cluster(frames, claims)
     if pairs.empty:
         return Markup("")
-    place, nodes = _nodes(frames, pairs)
+    place, nodes = _nodes(claims, frames["documents"], pairs)
     return _drawn(nodes, [_edge(pair, place) for pair in pairs.to_dict("records")])
 
 
-def _strongest_cluster(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def _strongest_cluster(frames: Mapping[str, pd.DataFrame], claims: pd.DataFrame) -> pd.DataFrame:
     """Its alignments, those with the highest scores first, and no more claims than can be shown."""
     alignments = frames["alignments"].dropna(subset="cluster_id")
     best = alignments.groupby("cluster_id")["score"].max().rename("best")
     ranked = frames["claim_clusters"].merge(best, on="cluster_id")
     ranked = ranked.sort_values(["n_origins", "n_sources", "best", "cluster_id"], ascending=[False, False, False, True])
-    pairs = strongest(alignments[alignments["cluster_id"].isin(ranked["cluster_id"].head(1))], frames["claims"])
+    pairs = strongest(alignments[alignments["cluster_id"].isin(ranked["cluster_id"].head(1))], claims)
     foremost = dict.fromkeys(claim for pair in zip(pairs["claim_a"], pairs["claim_b"], strict=True) for claim in pair)
     kept = list(foremost)[:N_CLAIMS]
     return pairs[pairs["claim_a"].isin(kept) & pairs["claim_b"].isin(kept)]
 
 
-def _nodes(frames: Mapping[str, pd.DataFrame], pairs: pd.DataFrame) -> tuple[dict[str, int], list[Node]]:
+def _nodes(claims: pd.DataFrame, documents: pd.DataFrame, pairs: pd.DataFrame) -> tuple[dict[str, int], list[Node]]:
     """The claims of some pairs by source and as they stand in the text, and the place of each."""
     joined = {*pairs["claim_a"], *pairs["claim_b"]}
-    claims = frames["claims"][frames["claims"]["claim_id"].isin(joined)]
-    claims = claims.merge(frames["documents"][["doc_id", "source"]], on="doc_id")
+    claims = claims[claims["claim_id"].isin(joined)].merge(documents[["doc_id", "source"]], on="doc_id")
     claims = claims.sort_values(["source", "doc_id", "start", "claim_id"])
     place = {claim_id: i for i, claim_id in enumerate(claims["claim_id"])}
     return place, [Node(s, t) for s, t in zip(claims["source"], claims["statement"], strict=True)]

@@ -46,8 +46,9 @@ def pages(
     if len(doc_ids) <= FEW:
         rows = rows_of(tables, doc_ids)
         return {FRONT: _side_by_side(rows, clean_texts, raw_texts, quarantine=quarantine, plots=_plots(frames))}
-    pairs = joined(frames["alignments"])
-    told = {relation: foremost(frames["alignments"], frames["claims"], relation) for relation in SHOWN}
+    alignments, kinds = frames["alignments"], tables.read("claims", ("claim_id", "kind"))
+    pairs = joined(alignments)
+    told = {relation: foremost(alignments, kinds, relation) for relation in SHOWN}
     told_of = {(row["doc_a"], row["doc_b"]) for rows in told.values() for row in rows}
     shown = chosen(pairs, told_of)
     made = _taken(tables, shown, kept or Kept())

@@ -51,7 +51,7 @@ def strongest(alignments: pd.DataFrame, claims: pd.DataFrame, n: int | None = No
 
     Args:
         alignments: The table.
-        claims: The table of their claims.
+        claims: The table of their claims, at least `claim_id` and `kind`.
         n: How many; None for all.
     """
     identifying = claims.loc[claims["kind"] == "appositive", "claim_id"]
@@ -64,7 +64,7 @@ def strongest(alignments: pd.DataFrame, claims: pd.DataFrame, n: int | None = No
 
 def _alignments(tables: Tables) -> list[str]:
     frames = Overview(tables)
-    rows = strongest(frames["alignments"], frames["claims"], N_ALIGNMENTS)
+    rows = strongest(frames["alignments"], tables.read("claims", ("claim_id", "kind")), N_ALIGNMENTS)
     claims = tables.read("claims", ("claim_id", "text"), claim_id={*rows["claim_a"], *rows["claim_b"]})
     texts: dict[str, str] = dict(zip(claims["claim_id"], claims["text"], strict=True))
     return [line for row in rows.itertuples() for line in _alignment(row, texts)]

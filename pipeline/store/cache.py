@@ -10,12 +10,11 @@ import hashlib
 import os
 import tempfile
 import zlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 from pathlib import Path
 
-from pipeline.packing import from_bytes, to_bytes
+from pipeline.packing import put_together, taken_apart
 
 _DIGEST = 32  # bytes of a SHA-256
 _MEGABYTE = 1_000_000
@@ -75,14 +74,14 @@ class Cache:
         """
         for leftover in self.folder.glob("*/.new-*"):  # of a run that was killed
             leftover.unlink()
-        ranked = sorted(self._entries(), key=lambda path: (path.stat().st_mtime_ns, path.name))
-        excess = sum(path.stat().st_size for path in ranked) - megabytes * _MEGABYTE
+        found = [(path, path.stat()) for path in self._entries()]
+        excess = sum(told.st_size for _, told in found) - megabytes * _MEGABYTE
         removed = 0
-        for path in ranked:
+        for path, told in sorted(found, key=lambda entry: (entry[1].st_mtime_ns, entry[0].name)):
             if excess <= 0:
                 break
             if path.name not in in_use:
-                excess -= path.stat().st_size
+                excess -= told.st_size
                 path.unlink()
                 removed += 1
         return removed
@@ -129,7 +128,7 @@ class Shelves:
     def save(self) -> None:
         """Write what was asked for or put in of the document that is open."""
         if self._open is not None and self._now != self._before:
-            self._cache.put(self._open, _put_together(self._now))
+            self._cache.put(self._open, put_together(self._now))
             self._before = dict(self._now)
 
     def _turn_to(self, doc_id: str) -> None:
@@ -138,19 +137,7 @@ class Shelves:
             return
         self.save()
         kept = None if self._empty and entry not in self.used else self._cache.get(entry)
-        self._before = _taken_apart(kept) if kept is not None else {}
+        self._before = taken_apart(kept) if kept is not None else {}
         self._now = dict(self._before) if entry in self.used else {}
         self._open = entry
         self.used.add(entry)
-
-
-def _put_together(values: Mapping[str, bytes]) -> bytes:
-    """The sizes of all values by key, as a line, then the values."""
-    return to_bytes({key: len(value) for key, value in values.items()}) + b"\n" + b"".join(values.values())
-
-
-def _taken_apart(data: bytes) -> dict[str, bytes]:
-    line, values = data.split(b"\n", 1)
-    sizes: dict[str, int] = from_bytes(line)
-    ends = accumulate(sizes.values())
-    return {key: values[end - size : end] for (key, size), end in zip(sizes.items(), ends, strict=True)}

@@ -19,16 +19,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.packing import from_bytes, to_bytes
-from pipeline.schema import TABLES
+from pipeline.schema import OF_DOCUMENTS, TABLES
 from pipeline.store.cache import Cache
 from pipeline.store.intact import is_intact
 from pipeline.store.trays import bounds_of
 
-OF_DOCUMENTS = (
-    *("documents", "furniture", "sentences", "mentions", "quotes", "quote_speakers", "quoted_terms"),
-    *("claims", "claim_spans", "claim_entities", "quantities"),
-)
-"""The tables whose rows are each made from one document, once it is known who is named in it."""
 Digests = Mapping[str, str | None]
 
 
@@ -73,6 +68,11 @@ def earlier(out: Path, cache: Cache) -> Earlier | None:
 class Earlier:
     """A generation that is to be taken over in part.
 
+    Attributes:
+        documents: What its documents were made from.
+        pages: What its pages were made from.
+        taken: The documents whose rows are taken over.
+
     Args:
         folder: Its folder.
         files: Size and hash of each file, as its manifest has them.
@@ -84,7 +84,7 @@ class Earlier:
         self.documents, self.pages = documents, pages
         self._folder, self._files = folder, files
         self._bounds = bounds_of(documents)
-        self._taken: set[str] = set()
+        self.taken: set[str] = set()
         self._table = cache(self._open)
 
     def holds(self, name: str) -> bool:
@@ -102,7 +102,7 @@ class Earlier:
 
     def take(self, doc_id: str) -> None:
         """Have `rows` give those of a document."""
-        self._taken.add(doc_id)
+        self.taken.add(doc_id)
 
     def rows(self, name: str, low: str | None, high: str | None) -> Iterator[pa.Table]:
         """The rows of the documents that are taken.
@@ -112,7 +112,7 @@ class Earlier:
             low: The least that the first column of the key may be; None for no limit.
             high: What it must be less than; None for no limit.
         """
-        if not self._taken or name not in OF_DOCUMENTS:
+        if not self.taken or name not in OF_DOCUMENTS:
             return
         first = 0 if low is None else bisect_right(self._bounds, low)
         last = len(self._bounds) if high is None else bisect_left(self._bounds, high)
@@ -127,7 +127,7 @@ class Earlier:
     @cached_property
     def _left(self) -> dict[bool, list[tuple[str, str]]]:
         """Between which keys the rows are that are left; by whether the key begins with ids of documents."""
-        left = self.documents.keys() - self._taken
+        left = self.documents.keys() - self.taken
         return {
             True: sorted((doc_id, f"{doc_id}\0") for doc_id in left),
             False: sorted((f"{doc_id}:", f"{doc_id};") for doc_id in left),  # ids of rows go on with a colon

@@ -113,7 +113,8 @@ class Draft:
         Returns:
             What is wrong with the tables, a line each; such a draft must not be committed.
         """
-        checker = Checker(Texts(self.folder / CLEAN_FOLDER), Texts(self.folder / RAW_FOLDER))
+        matched = self._before.taken if self._before else ()
+        checker = Checker(Texts(self.folder / CLEAN_FOLDER), Texts(self.folder / RAW_FOLDER), matched)
         with ExitStack() as abandoned:
             writers = {}
             for name, table in TABLES.items():
