@@ -10,7 +10,7 @@ from typing import Any, cast
 from pipeline.alignment.library import ClaimRows
 from pipeline.naming.batch import Key
 from pipeline.naming.identity import Identity
-from pipeline.results import DocumentResult, Results, Rows, unpack
+from pipeline.results import Results, Rows, document_from
 from pipeline.stages import link
 
 
@@ -32,7 +32,7 @@ class Linked:
 
     def rows(self) -> ClaimRows:
         """The rows that alignment looks at."""
-        return claim_rows(filled(cast(DocumentResult, unpack(self.packed)).rows, link.Who(self.known, [], [])))
+        return claim_rows(filled(document_from(self.packed).rows, link.Who(self.known, [], [])))
 
 
 def linked(results: Results, who: link.Who, doc_id: str) -> Linked:

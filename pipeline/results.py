@@ -48,6 +48,18 @@ def unpack(data: bytes) -> DocumentResult | Quarantined:
     return DocumentResult(_PackedRows(found), *texts)
 
 
+def document_from(data: bytes) -> DocumentResult:
+    """The result of a document that was used when the run began.
+
+    Raises:
+        OSError: What was kept of it has been damaged since, and it cannot be made again.
+    """
+    found = unpack(data)
+    if isinstance(found, Quarantined):
+        raise OSError(EIO, f"the result kept for {found.raw_path} is damaged; run again")
+    return found
+
+
 class _PackedRows(Mapping[str, list[Any]]):
     """Rows by table, made of their bytes when a table is first asked for."""
 
@@ -85,10 +97,7 @@ class Results(Mapping[str, DocumentResult]):
         return self._packed[doc_id]()
 
     def __getitem__(self, doc_id: str) -> DocumentResult:
-        found = unpack(self.packed(doc_id))
-        if isinstance(found, Quarantined):  # it was not when the run began, so it cannot be made again
-            raise OSError(EIO, f"the result kept for {found.raw_path} is damaged; run again")
-        return found
+        return document_from(self.packed(doc_id))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._packed)

@@ -63,7 +63,7 @@ class Job:
         file: The file as the plan found it.
         model: Name or path of a spaCy pipeline; None for the bundled model.
         key: The key that its result is kept by; None where it is not kept.
-        read: Its bytes, or why there are none, where the worker does not see the raw folder.
+        read: Its bytes, or why there are none, where it is worked on in another process, which may see no raw folder.
     """
 
     raw: Path

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.alignment import blocks as module
 from pipeline.alignment import memory
@@ -66,6 +67,16 @@ def test_memory_changes_no_row(claims: list[Claim]) -> None:
     plain = run(claims, None)
     assert run(claims, kept) == plain
     assert run(claims, kept) == plain
+
+
+@given(CLAIMS, st.lists(st.integers(0, 13), max_size=2))
+@settings(max_examples=20, deadline=None)
+def test_memory_of_articles_before_an_edit_changes_no_row(claims: list[Claim], cut: list[int]) -> None:
+    kept = Kept()
+    run(claims, kept)
+    for place in cut:
+        claims = claims[:place] + claims[place + 1 :]
+        assert run(claims, kept) == run(claims, None)
 
 
 def test_nothing_is_joined_twice(joined: list[tuple[str, str]]) -> None:
