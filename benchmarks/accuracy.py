@@ -39,7 +39,6 @@ from training.corpus import development
 from training.ecb import REPORTED
 from training.evaluate import evaluate
 from training.propsegment import read_propsegment
-from training.relations import judged, related_pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +196,7 @@ def of_articles(raw: Path) -> Iterator[Row]:
 def of_alignment(nlp: Language, corpora: Path) -> Iterator[Row]:
     """Pairs of claims and of sentences, relations, and what another document holds."""
     yield from _of_pairs("ECB+ dev topics", alignment.measure(corpora, nlp))
-    _, found = judged(related_pairs(corpora))
+    found = relations.relations(corpora)
     for name in ("macro_f1", "f1_agrees", "f1_elaborates", "f1_conflicts", "conflict_precision"):
         agreement = relations.passes()["relation_where_related"]["kappa"] if name == "macro_f1" else None
         yield Row(

@@ -340,6 +340,11 @@ def test_words_of_one_family_and_synonyms_are_one() -> None:
     assert canonical("harbour") != canonical("treaty")
 
 
+@pytest.mark.parametrize(("word", "other"), [("plan", "plane"), ("county", "counter"), ("treatment", "treaty")])
+def test_a_word_that_only_looks_like_a_synonym_is_none(word: str, other: str) -> None:
+    assert canonical(word) != canonical(other)
+
+
 def test_opposites_hold_both_ways() -> None:
     assert are_opposites("deny", "confirm")
     assert are_opposites("confirm", "deny")

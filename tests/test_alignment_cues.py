@@ -84,7 +84,7 @@ def test_what_one_leaves_open_is_a_cue() -> None:
         ("modality", "sold (stated) against reportedly (open)")
     ]
     assert between("Rosa sold the ferry", "Rosa sells the ferry", lemma="sell", modality="planned") == [
-        ("modality", "sold (stated) against sells (open)")
+        ("modality", "sold (stated) against sells (planned)")
     ]
 
 
@@ -170,6 +170,31 @@ def test_some_words_of_denial_deny_nothing(words: str) -> None:
 )
 def test_what_is_left_open_is_a_cue_only_of_one_matter(one: str, other: str, lemma: str) -> None:
     assert "modality" not in [kind for kind, _ in between(one, other, lemma=lemma)]
+
+
+@pytest.mark.parametrize(
+    ("text", "degree"),
+    [
+        ("Rosa sold the ferry", 0),
+        ("Rosa has a plan to sell the ferry", 1),
+        ("Rosa may sell the ferry", 2),
+        ("The sale of the ferry is by no means settled", 2),
+    ],
+)
+def test_a_claim_is_stated_planned_or_open(text: str, degree: int) -> None:
+    (found,) = found_in([claim("a", 0, text)])
+    assert openness(found) == degree
+
+
+def test_what_is_planned_and_what_is_open_are_two_things() -> None:
+    told_of = between("Rosa will sell the ferry", "Rosa may sell the ferry", lemma="sell", modality="possible")
+    assert told_of == [("modality", "will (stated) against may (open)")]
+
+
+@pytest.mark.parametrize("text", ["The bridge did not fall", "The bridge didn't fall", "The bridge didn’t fall"])
+def test_a_denial_is_one_however_it_is_written(text: str) -> None:
+    (found,) = found_in([claim("a", 0, text)])
+    assert denials(found) == 1
 
 
 def test_words_that_deny_and_words_that_leave_open_are_counted() -> None:

@@ -13,7 +13,17 @@ from hypothesis import given, settings
 from pipeline.alignment import relations
 from pipeline.alignment.cues import cues
 from pipeline.alignment.features import Pair
-from pipeline.alignment.relations import RELATIONS, SIGNALS, Judge, Relation, RelationKind, bundled, relation, signals
+from pipeline.alignment.relations import (
+    RELATIONS,
+    SIGNALS,
+    Judge,
+    Relation,
+    RelationKind,
+    bundled,
+    read,
+    relation,
+    signals,
+)
 from tests.paired import any_pairs, compared, names, pair
 from tests.test_align import amount, claim
 
@@ -54,12 +64,25 @@ def test_claims_with_nothing_in_common_never_agree() -> None:
     assert told("Lima bought icebreakers", "Rosa sang psalms", always("agrees")).kind == "elaborates"
 
 
-def test_a_conflict_needs_something_to_point_at() -> None:
-    assert told(SHORT, LONG, always("conflicts")).kind != "conflicts"
+def test_a_conflict_points_at_a_cue_to_it() -> None:
     found = told(SHORT, "Lima reportedly bought icebreakers", always("conflicts"))
     assert found.kind == "conflicts"
     assert found.cue is not None
     assert (found.direction, found.cue.kind) == (None, "modality")
+
+
+def test_where_there_is_no_cue_a_conflict_points_at_what_the_cross_encoder_reads_it_in() -> None:
+    found = told("The letter was signed by a bishop", "The letter was signed by a nurse", always("conflicts"))
+    assert found.cue is not None
+    assert (found.cue.kind, found.cue.words) == (
+        "actor",
+        "The letter was signed by a bishop against The letter was signed by a nurse",
+    )
+
+
+def test_a_reading_alone_makes_no_conflict_of_days() -> None:
+    found = told("They meet before the summer", "They meet before the end of June", always("conflicts"))
+    assert found.kind != "conflicts"
 
 
 def test_a_conflict_must_be_likely() -> None:
@@ -93,7 +116,8 @@ def test_the_bundled_judge_tells_what_is_said_twice_from_what_is_said_and_added_
 @settings(max_examples=100, deadline=None)
 def test_swapping_the_claims_keeps_the_relation_and_mirrors_its_direction(one: Pair) -> None:
     other = compared(one.second, one.first)
-    assert signals(one, cues(one, names())) == pytest.approx(signals(other, cues(other, names())), abs=1e-5)
+    told_one, told_other = cues(one, names()), cues(other, names())
+    assert signals(one, told_one, read(one)) == pytest.approx(signals(other, told_other, read(other)), abs=1e-5)
     for judge in (bundled(), always("elaborates"), always("conflicts")):
         found, mirrored = relation(one, names(), judge), relation(other, names(), judge)
         assert (found.kind, found.direction) == (mirrored.kind, MIRRORED[mirrored.direction])
@@ -105,7 +129,7 @@ def test_swapping_the_claims_keeps_the_relation_and_mirrors_its_direction(one: P
 @given(any_pairs())
 @settings(max_examples=50, deadline=None)
 def test_a_signal_is_a_number_and_the_probabilities_of_the_relations_add_up(one: Pair) -> None:
-    values = signals(one, cues(one, names()))
+    values = signals(one, cues(one, names()), read(one))
     assert len(values) == len(SIGNALS)
     assert np.isfinite(values).all()
     assert bundled().probabilities(values).sum() == pytest.approx(1)

@@ -110,6 +110,12 @@ def test_a_verb_is_no_currency(blank: Language) -> None:
     assert [span.text for span in numeric_entities(doc).ents] == ["two"]
 
 
+@pytest.mark.parametrize(("tag", "expected"), [("VB", "14 days"), ("JJ", "last 14 days")])
+def test_to_last_is_no_part_of_a_date(blank: Language, tag: str, expected: str) -> None:
+    doc = Doc(blank.vocab, words=["It", "will", "last", "14", "days"], tags=["PRP", "MD", tag, "CD", "NNS"])
+    assert [span.text for span in numeric_entities(doc).ents] == [expected]
+
+
 def test_a_round_number_before_a_plural_counts(blank: Language) -> None:
     doc = Doc(blank.vocab, words=["Some", "took", "2000", "sheep"], tags=["DT", "VBD", "CD", "NNS"])
     assert [(span.text, span.label_) for span in numeric_entities(doc).ents] == [("2000", "CARDINAL")]

@@ -8,6 +8,7 @@ which the project holds offsets alone: they are put together from the corpus, an
 from __future__ import annotations
 
 import csv
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ from training.conllu import read_conllu
 
 GOLD = Path(__file__).parent.parent / "tests" / "gold" / "pairs"
 FITTED = Path(__file__).parent / "pairs"
+HALVES = {name: Path(__file__).parent / "work" / f"cross_encoder_without_{name}.bin" for name in ("even", "odd")}
+"""Where those go that have not seen one half of the events, by that half."""
+_WEIGHTS = ("none", "agrees", "elaborates", "conflicts")  # from the relation that gives way to the one that does not
 _WIKINEWS = {"flag", "asylum", "lanterns", "expo"}
 
 
@@ -150,3 +154,18 @@ def _overlap(profile: Profile, span: tuple[int, int]) -> float:
     claim = profile.claim
     both = min(claim.raw_end, span[1]) - max(claim.raw_start, span[0])
     return max(both, 0) / (max(claim.raw_end, span[1]) - min(claim.raw_start, span[0]))
+
+
+def half_of(event: str) -> str:
+    """The half that an event belongs to."""
+    return "odd" if zlib.crc32(event.encode()) % 2 else "even"
+
+
+def apart(found: Sequence[Found]) -> list[Found]:
+    """Each pair of claims once: where several labels are of stretches of the same two, that which weighs most.
+
+    *The talks will be held in Oslo* agrees with *the talks will be in Oslo on Friday*, but the claim that it is found
+    in, *the talks will be held in Oslo on Monday*, conflicts with it.
+    """
+    found = sorted(found, key=lambda one: (_WEIGHTS.index(one.label.relation), one.overlap))
+    return list({(one.pair.first.claim.claim_id, one.pair.second.claim.claim_id): one for one in found}.values())

@@ -1,7 +1,8 @@
-"""Fits what tells how two claims stand to each other and writes `pipeline/language/relations.json`.
+"""Fits what tells how two claims stand to each other: `python -m training.relations`.
 
-`python -m training.relations --corpora DIR` fits a logistic regression on the labelled pairs in `training/pairs` and
-`tests/gold/pairs`. What it reaches is told of the latter, five-fold by event: of no pair has the judge seen the event.
+Fits logistic regressions on the labelled pairs in `training/pairs`, as cross-encoders read them that did not see their
+event, and writes `pipeline/language/relations.json`. From which probability a conflict is told is set by judges that
+have not seen the event either. The pairs in `tests/gold/pairs`, which figures are told of, are not looked at.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import argparse
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +22,13 @@ from sklearn.preprocessing import StandardScaler
 
 import pipeline
 from pipeline.alignment.cues import cues
-from pipeline.alignment.relations import RELATIONS, SIGNALS, WEIGHTS, Judge, signals
-from training.claim_pairs import FITTED, GOLD, Found, find
+from pipeline.alignment.relations import RELATIONS, SIGNALS, WEIGHTS, Judge, has_ground, read, relation, signals
+from pipeline.language.cross_encoder import CrossEncoder, load
+from training.claim_pairs import FITTED, HALVES, Found, apart, find, half_of
 
 _FOLDS = 5
-_PENALTY = 0.05
+_PENALTY = 0.01
+_TRUST = 3.0  # how many times lighter the penalty is on what the cross-encoder reads, which is little and tells much
 _FOUND = 0.5  # overlap from which a claim found is the labelled one
 _SURE = 0.75  # share of the conflicts told that must be some, among claims that are aligned rightly
 _CONFLICTS = RELATIONS.index("conflicts")
@@ -49,29 +52,60 @@ def fit(values: np.ndarray, labels: np.ndarray, overlaps: np.ndarray) -> Judge:
 def _regression(values: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """The weights of a logistic regression, (classes in the order of `RELATIONS`, signals + 1); one row for two."""
     scale = StandardScaler().fit(values)
+    trust = np.array([_TRUST if name.startswith("read_") else 1.0 for name in SIGNALS])
     model = LogisticRegression(C=_PENALTY, class_weight="balanced", max_iter=2000)
-    model.fit(scale.transform(values), labels)
+    model.fit(scale.transform(values) * trust, labels)
     classes = list(model.classes_)
     places = [classes.index(kind) for kind in RELATIONS] if len(classes) > 2 else [0]
-    weights = model.coef_[places] / scale.scale_
+    weights = model.coef_[places] * trust / scale.scale_
     constants = model.intercept_[places] - weights @ scale.mean_
     return np.round(np.column_stack([weights, constants]), 4)
 
 
-def five_fold(values: np.ndarray, labels: np.ndarray, overlaps: np.ndarray, events: Sequence[str]) -> np.ndarray:
-    """The probability of each relation for each pair, (pairs, relations), by judges that have not seen its event."""
+def five_fold(
+    values: np.ndarray, labels: np.ndarray, overlaps: np.ndarray, events: Sequence[str]
+) -> tuple[list[Judge], np.ndarray]:
+    """A judge for each pair that has not seen its event, and the probability of each relation, (pairs, relations)."""
+    judges: list[Judge] = [Judge(np.zeros(0), np.zeros(0), 1.0)] * len(labels)
     found = np.zeros((len(labels), len(RELATIONS)))
     for train, test in GroupKFold(_FOLDS).split(values, groups=list(events)):
         judge = fit(values[train], labels[train], overlaps[train])
-        found[test] = [judge.probabilities(row) for row in values[test]]
-    return found
+        for i in test:
+            judges[i], found[i] = judge, judge.probabilities(values[i])
+    return judges, found
 
 
-def arrays(found: Sequence[Found]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The signals, the relations and whether there is a cue to a conflict, of some pairs."""
-    told = [cues(one.pair, one.names) for one in found]
-    values = np.array([signals(one.pair, cue) for one, cue in zip(found, told, strict=True)])
-    return values, np.array([one.label.relation for one in found]), np.array([bool(cue) for cue in told])
+@dataclass(frozen=True)
+class Arrays:
+    """Some pairs.
+
+    Attributes:
+        values: Their signals, (pairs, signals).
+        labels: Their relations.
+        overlaps: How alike their claims are to the labelled ones.
+        grounded: Whether there is something to base a conflict on.
+    """
+
+    values: np.ndarray
+    labels: np.ndarray
+    overlaps: np.ndarray
+    grounded: np.ndarray
+
+
+def arrays(found: Sequence[Found]) -> Arrays:
+    """What judges are fitted on."""
+    told = [(cues(one.pair, one.names), read(one.pair, _unprepared(one))) for one in found]
+    return Arrays(
+        np.array([signals(one.pair, *seen) for one, seen in zip(found, told, strict=True)]),
+        np.array([one.label.relation for one in found]),
+        np.array([one.overlap for one in found]),
+        np.array([has_ground(*seen) for seen in told]),
+    )
+
+
+def _unprepared(one: Found) -> CrossEncoder:
+    """A cross-encoder that has not learned from the event."""
+    return load(HALVES[half_of(one.label.event)])
 
 
 def surely(labels: np.ndarray, conflicts: np.ndarray) -> float:
@@ -79,24 +113,20 @@ def surely(labels: np.ndarray, conflicts: np.ndarray) -> float:
 
     Args:
         labels: The relations.
-        conflicts: The probability of a conflict, 0 where there is no cue to one.
+        conflicts: The probability of a conflict.
     """
     precision, _, thresholds = precision_recall_curve(labels == "conflicts", conflicts)
     return float(min((t for p, t in zip(precision, thresholds, strict=False) if p >= _SURE), default=1.0))
 
 
-def figures(labels: np.ndarray, probabilities: np.ndarray, cued: np.ndarray, least_conflict: float) -> dict[str, float]:
+def figures(labels: np.ndarray, told: np.ndarray) -> dict[str, float]:
     """How often the relation is told rightly, and the conflict.
 
     Args:
         labels: The relations.
-        probabilities: The probability of each, (pairs, relations).
-        cued: Whether there is a cue to a conflict.
-        least_conflict: Probability from which a conflict is told.
+        told: Those that were told.
     """
-    conflict = cued & (probabilities[:, _CONFLICTS] >= least_conflict)
-    other = np.array(RELATIONS)[probabilities[:, :_CONFLICTS].argmax(axis=1)]
-    told = np.where(conflict, "conflicts", other)
+    conflict = told == "conflicts"
     right = conflict & (labels == "conflicts")
     each = f1_score(labels, told, average=None, labels=list(RELATIONS), zero_division=0.0)
     return {
@@ -110,12 +140,10 @@ def figures(labels: np.ndarray, probabilities: np.ndarray, cued: np.ndarray, lea
 
 def main() -> None:
     """Fit, measure, write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpora", type=Path, required=True)
-    args = parser.parse_args()
-    judge, measured = judged(related_pairs(args.corpora))
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
+    judge, measured = judged(related_pairs(FITTED))
     data = {
-        "source": "Fitted by training/relations.py on the labelled pairs of claims of this project",
+        "source": "Fitted by training/relations.py on the labelled pairs of claims in training/pairs",
         "signals": SIGNALS,
         "weights": judge.weights.tolist(),
         "more": judge.more.tolist(),
@@ -126,23 +154,25 @@ def main() -> None:
     print(json.dumps(measured, indent=1))
 
 
-def related_pairs(corpora: Path) -> list[Found]:
-    """The labelled pairs that have a relation, with the claims found for them."""
-    nlp = pipeline.load_model()
-    found = find(nlp, GOLD, corpora) + find(nlp, FITTED)
-    return [one for one in found if one.label.relation != "none"]
+def related_pairs(folder: Path, corpora: Path | None = None) -> list[Found]:
+    """The labelled pairs of a folder that have a relation, with the claims found for them."""
+    found = find(pipeline.load_model(), folder, corpora)
+    return apart([one for one in found if one.label.relation != "none"])
 
 
 def judged(related: Sequence[Found]) -> tuple[Judge, dict[str, float]]:
-    """A judge fitted on all pairs, and what five-fold ones reach on those that were labelled twice."""
-    values, labels, cued = arrays(related)
-    overlaps = np.array([one.overlap for one in related])
-    probabilities = five_fold(values, labels, overlaps, [one.label.event for one in related])
-    sure = surely(labels, probabilities[:, _CONFLICTS] * cued)
+    """A judge fitted on some pairs, and what judges reach on them that have not seen their event."""
+    found = arrays(related)
+    events = [one.label.event for one in related]
+    judges, probabilities = five_fold(found.values, found.labels, found.overlaps, events)
+    sure = surely(found.labels, probabilities[:, _CONFLICTS] * found.grounded)
     least = math.floor(sure * 10_000) / 10_000  # rounded up, it would leave out the pair that it was set by
-    gold = np.array([bool(one.label.passes) for one in related])
-    measured = figures(labels[gold], probabilities[gold], cued[gold], least)
-    return replace(fit(values, labels, overlaps), least_conflict=least), measured
+    told = [
+        relation(one.pair, one.names, replace(judge, least_conflict=least), _unprepared(one)).kind
+        for one, judge in zip(related, judges, strict=True)
+    ]
+    judge = replace(fit(found.values, found.labels, found.overlaps), least_conflict=least)
+    return judge, figures(found.labels, np.array(told))
 
 
 if __name__ == "__main__":

@@ -20,9 +20,20 @@ CueKind = Literal["number", "date", "polarity", "modality", "place", "actor"]
 KINDS: tuple[CueKind, ...] = ("number", "date", "polarity", "modality", "place", "actor")
 
 _MIN_SHARED = 2  # units of claims of which one leaves open what the other states
+_ABOUT: dict[CueKind, tuple[str, ...]] = {
+    "number": ("how_much", "object", "subject", "predicate"),
+    "date": ("when", "other", "predicate"),
+    "polarity": ("predicate", "object"),
+    "modality": ("predicate", "object"),
+    "place": ("where", "other", "object", "predicate"),
+    "actor": ("subject", "object", "other", "predicate"),
+}
+"""Where in a claim stands what a conflict is about, the likeliest place first."""
 _APART = 0.5  # of a subject from all that a claim speaks of which leaves open what another states
 _LONGEST_FORM = 4  # words
-_WORD = re.compile(r"n['’]t\b|[^\W\d_]+")
+_DEGREES = ("stated", "planned", "open")
+_MODALITIES = {"planned": 1, "obliged": 1, "conditional": 2, "possible": 2}
+_WORD = re.compile(r"n['’]t\b|[^\W\d_]+?(?=n['’]t\b)|[^\W\d_]+")
 # a place differs from another of its kind alone: a city lies in a country, a country in a region
 _NAMED: tuple[tuple[CueKind, re.Pattern[str]], ...] = (
     ("place", re.compile(r"e:gpe:")),
@@ -106,13 +117,16 @@ def denials(profile: Profile) -> int:
     return _forms_in(profile.claim.text, "negators") - _forms_in(profile.claim.text, "no_denials")
 
 
+def _forms_in(text: str, lexicon: Literal["negators", "no_denials"]) -> int:
+    """How many words, and words in a row, of a text are forms of a lexicon."""
+    return sum(run in _forms(lexicon) for run in _runs(text))
+
+
 @lru_cache(maxsize=100_000)
-def _forms_in(text: str, lexicon: Literal["negators", "no_denials", "openness"]) -> int:
-    """How many words, and words in a row, of a text are forms of a lexicon; each claim is looked at many times."""
-    forms = _open_phrases() if lexicon == "openness" else _forms(lexicon)
+def _runs(text: str) -> tuple[str, ...]:
+    """All words and words in a row of a text; each claim is looked at many times."""
     words = _WORD.findall(text.lower())
-    runs = (" ".join(words[i : i + n]) for n in range(1, _LONGEST_FORM + 1) for i in range(len(words) - n + 1))
-    return sum(run in forms for run in runs)
+    return tuple(" ".join(words[i : i + n]) for n in range(1, _LONGEST_FORM + 1) for i in range(len(words) - n + 1))
 
 
 @cache
@@ -121,33 +135,32 @@ def _forms(lexicon: str) -> frozenset[str]:
 
 
 def _modality(pair: Pair) -> Cue | None:
-    """One claim stated, the other left open."""
+    """One claim stated or planned, the other less firm than that."""
     open_a, open_b = (openness(p) for p in (pair.first, pair.second))
-    if bool(open_a) == bool(open_b) or len(pair.shared) < _MIN_SHARED or pair.value("subjects_apart") > _APART:
+    if open_a == open_b or len(pair.shared) < _MIN_SHARED or pair.value("subjects_apart") > _APART:
         return None
-    words = (
-        f"{p.claim.predicate} ({'open' if o else 'stated'})" for p, o in ((pair.first, open_a), (pair.second, open_b))
-    )
+    words = (f"{p.claim.predicate} ({_DEGREES[o]})" for p, o in ((pair.first, open_a), (pair.second, open_b)))
     return Cue(
         "modality", " against ".join(words), _stretch(pair.first, "predicate"), _stretch(pair.second, "predicate")
     )
 
 
 def openness(profile: Profile) -> int:
-    """By how many signs a claim is left open, planned or unconfirmed; 0 where it is stated."""
+    """How far a claim is left open: 0 where it is stated, 1 where planned or expected, 2 where open or unconfirmed."""
     claim = profile.claim
-    words = sum(term in _open_words() for term in (claim.terms or "").split())
-    return (claim.modality != "asserted") + words + _forms_in(claim.text, "openness")
+    words = [_open_words().get(term, 0) for term in (claim.terms or "").split()]
+    phrases = [_open_phrases().get(run, 0) for run in _runs(claim.text)]
+    return max(_MODALITIES.get(claim.modality, 0), *words, *phrases, 0)
 
 
 @cache
-def _open_words() -> frozenset[str]:
-    return frozenset(row["lemma"] for row in rows("openness") if row["part"] != "phrase")
+def _open_words() -> dict[str, int]:
+    return {row["lemma"]: _DEGREES.index(row["degree"]) for row in rows("openness") if row["part"] != "phrase"}
 
 
 @cache
-def _open_phrases() -> frozenset[str]:
-    return frozenset(row["lemma"] for row in rows("openness") if row["part"] == "phrase")
+def _open_phrases() -> dict[str, int]:
+    return {row["lemma"]: _DEGREES.index(row["degree"]) for row in rows("openness") if row["part"] == "phrase"}
 
 
 def _names(pair: Pair, names: Mapping[str, str]) -> Iterator[Cue]:
@@ -174,6 +187,15 @@ def _may_hold(first: Sequence[str], second: Sequence[str], pair: Pair, names: Ma
 def _is_state(name: str) -> bool:
     known = name_of(name)
     return known is not None and known.kind == "state"
+
+
+def contrast(pair: Pair, kind: CueKind) -> Cue:
+    """What two claims tell differently where no cue shows it: what each says in the place that a kind is about."""
+    for role in _ABOUT[kind]:
+        first, second = (_stretch(profile, role) for profile in (pair.first, pair.second))
+        if first is not None and second is not None and first.text.lower() != second.text.lower():
+            return Cue(kind, f"{first.text} against {second.text}", first, second)
+    return Cue(kind, f"{pair.first.claim.text} against {pair.second.claim.text}", None, None)
 
 
 def _stretch(profile: Profile, role: str) -> ClaimSpan | None:

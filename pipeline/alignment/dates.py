@@ -12,6 +12,7 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 _LAST_DAY = 31
 _MONTHS, _WEEKDAYS = ("month", "maymonth"), ("weekday",)
 _CLOSE = 7  # days up to which two stretches that share a day are one date
+_MONTH, _YEAR = 31, 366  # days by which a date may be off that names a month or a year alone
 
 
 def is_date(quantity: Quantity) -> bool:
@@ -35,8 +36,33 @@ def dates_differ(a: Quantity, b: Quantity) -> bool:
     first, second = _range(a), _range(b)
     if first is None or second is None:
         return _words_differ(a, b)
+    if _is_open(a) and _is_open(b):
+        return _ends_differ(a, b)
     slack = max((_length(days) for days, row in ((first, a), (second, b)) if row.bound == "about"), default=0)
     return not _meet((first[0] - slack, first[1] + slack), second) and a.text.lower() != b.text.lower()
+
+
+def _is_open(quantity: Quantity) -> bool:
+    """Whether a date says from when or until when, but not both; *since 2014* goes on to the day of publication."""
+    days = _range(quantity)
+    has_one_end = (quantity.date_from is None) != (quantity.date_to is None)
+    return has_one_end or (days is not None and _length(days) > 2 * _room(quantity) + _CLOSE)
+
+
+def _ends_differ(a: Quantity, b: Quantity) -> bool:
+    """Whether two times begin, or end, on days that are further apart than their dates leave open."""
+    if (a.date_from is None) != (b.date_from is None):
+        return not _meet(*(r for r in (_range(a), _range(b)) if r is not None))
+    first, second = (date.fromisoformat(q.date_from or q.date_to or "").toordinal() for q in (a, b))
+    return abs(first - second) > max(_room(a), _room(b))
+
+
+def _room(quantity: Quantity) -> int:
+    """Days by which a date may be off: none for a day, those of a month or a year where it names no more."""
+    words = _WORD.findall(quantity.text)
+    if any(word.isdigit() and int(word) <= _LAST_DAY for word in words) or _named(quantity, _WEEKDAYS) is not None:
+        return _CLOSE if quantity.bound == "about" else 0
+    return _MONTH if _named(quantity, _MONTHS) is not None else _YEAR
 
 
 def _range(quantity: Quantity) -> tuple[int, int] | None:

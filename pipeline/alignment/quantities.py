@@ -118,6 +118,8 @@ def _differ(a: Quantity, b: Quantity) -> bool:
     is_near = "about" in (a.bound, b.bound) and math.isclose(x, y, rel_tol=_ABOUT)
     if is_near or (_in_two_units(a, b) and max(abs(x), abs(y)) >= _APART * min(abs(x), abs(y))):
         return False
+    if a.bound == b.bound == "at_most":  # "up to 15 years", "up to 25 years"
+        return True
     low, high = (a, b) if x < y else (b, a)
     return low.bound != "at_least" and high.bound != "at_most"
 

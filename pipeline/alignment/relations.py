@@ -1,13 +1,14 @@
 """Tells how two claims of one matter stand to each other: they agree, one elaborates the other, or they conflict.
 
-A model weighs how much of each claim the other holds and what they tell differently; a conflict needs something to
-point at. Claims that are worded alike but for what they differ in need no model. The weights were fitted on labelled
-pairs of claims by `training/relations.py`.
+A model weighs how much of each claim the other holds, what they tell differently, and what the cross-encoder reads in
+them. Claims that are worded alike but for what they differ in need no model. The weights were fitted on labelled pairs
+of claims by `training/relations.py`.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,11 +18,14 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.alignment.cues import KINDS, Cue, cues, denials, openness
+from pipeline.alignment.cues import KINDS, Cue, contrast, cues, denials, openness
 from pipeline.alignment.dates import is_date
 from pipeline.alignment.features import Pair
 from pipeline.alignment.meaning import Vectors, unit
+from pipeline.alignment.profiles import Profile
 from pipeline.alignment.slots import plain_conflict
+from pipeline.language import cross_encoder
+from pipeline.language.cross_encoder import LABELS, CrossEncoder, Row
 
 RelationKind = Literal["agrees", "elaborates", "conflicts"]
 RELATIONS: tuple[RelationKind, ...] = ("agrees", "elaborates", "conflicts")
@@ -55,10 +59,18 @@ SIGNALS = (
     "any_cue",
     "denials_apart",
     "openness_apart",
+    "one_open",
+    "both_open",
     *_OF_PAIR,
     "same_toll",
+    "read_conflict",
+    "read_more",
+    "read_none",
 )
 _LEAST_COMMON = 0.3  # share of one of two claims that the other must hold in like words to agree with it
+_LIKELY = math.log(0.5)  # or how surely they read as the same
+_OPEN = 2  # degree of openness from which a claim is not settled
+_LEAST_CHANCE, _EVEN_CHANCE = 1e-4, 0.5
 _EVEN = 0.15  # claims of which each holds as much of the other add something to each other
 
 
@@ -113,23 +125,32 @@ def bundled() -> Judge:
     return Judge(np.array(data["weights"]), np.array(data["more"]), data["least_conflict"])
 
 
-def relation(pair: Pair, names: Mapping[str, str], judge: Judge | None = None) -> Relation:
+def relation(
+    pair: Pair, names: Mapping[str, str], judge: Judge | None = None, reader: CrossEncoder | None = None
+) -> Relation:
     """The relation of two claims of one matter.
 
     Args:
         pair: The claims.
         names: The name of each unit that is an entity.
         judge: What tells the probabilities; None for the bundled one.
+        reader: What reads the claims; None for the bundled one.
     """
     judge = judge or bundled()
     found = cues(pair, names)
     plain = plain_conflict(pair, found)
     if plain is not None:
         return Relation("conflicts", None, plain)
-    agrees, elaborates, conflicts = judge.probabilities(signals(pair, found))
-    if found and conflicts >= judge.least_conflict:
-        return Relation("conflicts", None, found[0])
-    if agrees >= elaborates and max(pair.coverage) >= _LEAST_COMMON:
+    if pair.first.claim.text.lower() == pair.second.claim.text.lower():
+        return Relation("agrees", None, None)
+    reading = read(pair, reader)
+    agrees, elaborates, conflicts = judge.probabilities(signals(pair, found, reading))
+    if conflicts >= judge.least_conflict and has_ground(found, reading):
+        likely = {kind: float(reading[LABELS.index(kind)]) for kind in KINDS}
+        kind = max(likely, key=likely.__getitem__)
+        return Relation("conflicts", None, max(found, key=lambda cue: likely[cue.kind], default=contrast(pair, kind)))
+    is_alike = max(pair.coverage) >= _LEAST_COMMON or reading[LABELS.index("agrees")] >= _LIKELY
+    if agrees >= elaborates and is_alike:
         return Relation("agrees", None, None)
     return Relation("elaborates", _direction(pair), None)
 
@@ -142,8 +163,28 @@ def _direction(pair: Pair) -> Direction:
     return "a" if of_first < of_second else "b"
 
 
-def signals(pair: Pair, found: Sequence[Cue]) -> tuple[float, ...]:
-    """The signals of a pair, in the order of `SIGNALS`, the same whichever claim comes first."""
+def has_ground(found: Sequence[Cue], reading: Row) -> bool:
+    """Whether there is something to base a conflict on: a cue, or a reading that takes it for likelier than not.
+
+    A reading counts for what cues miss; amounts and days are compared better than they are read.
+    """
+    unseen = [LABELS.index(kind) for kind in KINDS if kind not in ("number", "date")]
+    return bool(found) or float(np.exp(reading[unseen]).sum()) > _EVEN_CHANCE
+
+
+def read(pair: Pair, reader: CrossEncoder | None = None) -> Row:
+    """What a cross-encoder reads in two claims: the logarithm of the probability of each of its `LABELS`."""
+    return (reader or cross_encoder.load()).log_probabilities(pair.first.claim.text, pair.second.claim.text)
+
+
+def signals(pair: Pair, found: Sequence[Cue], reading: Row) -> tuple[float, ...]:
+    """The signals of a pair, in the order of `SIGNALS`, the same whichever claim comes first.
+
+    Args:
+        pair: The claims.
+        found: What they tell differently.
+        reading: What `read` gives for them.
+    """
     first, second = pair.first, pair.second
     left = sorted(_left(pair), key=lambda part: part[0])
     least, most = sorted(pair.coverage)
@@ -171,10 +212,28 @@ def signals(pair: Pair, found: Sequence[Cue]) -> tuple[float, ...]:
         *(float(kind in kinds) * (least + most) for kind in KINDS),
         float(bool(kinds)),
         float(denials(first) % 2 != denials(second) % 2),
-        float(bool(openness(first)) != bool(openness(second))),
+        *_openness(first, second),
         *map(pair.value, _OF_PAIR),
         float(bool(first.tolls & second.tolls)),
+        *_readings(reading),
     )
+
+
+def _readings(reading: Row) -> tuple[float, float, float]:
+    """The odds of a conflict, those that one claim says more and not the same, and those of no relation."""
+    chances = dict(zip(LABELS, np.exp(reading.astype(float)), strict=True))
+    conflict = sum(chances[kind] for kind in KINDS)
+    return _odds(conflict), float(np.log(chances["elaborates"] / chances["agrees"])), _odds(chances["none"])
+
+
+def _odds(chance: float) -> float:
+    return float(np.log(max(chance, _LEAST_CHANCE) / max(1 - chance, _LEAST_CHANCE)))
+
+
+def _openness(first: Profile, second: Profile) -> tuple[float, float, float]:
+    """How much firmer one claim is than the other, and whether one, or each, is left open."""
+    least, most = sorted((openness(first), openness(second)))
+    return float(most - least), float(least < _OPEN <= most), float(least >= _OPEN)
 
 
 def _left(pair: Pair) -> tuple[tuple[float, Vectors], tuple[float, Vectors]]:

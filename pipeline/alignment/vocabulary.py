@@ -30,8 +30,9 @@ def stem(word: str) -> str:
 @cache
 def canonical(word: str) -> str:
     """One form for all synonyms and members of a word family."""
-    groups = _synonyms()
-    return groups.get(word) or groups.get(stem(word)) or stem(word)
+    family = stem(word)
+    in_family = None if word in _look_alikes() else _families().get(family)
+    return _synonyms().get(word) or in_family or family
 
 
 @cache
@@ -76,10 +77,23 @@ def _suffixes() -> tuple[str, ...]:
 
 
 @cache
+def _groups() -> list[list[str]]:
+    return [list(forms(row["words"])) for row in rows("synonyms")]
+
+
+@cache
 def _synonyms() -> dict[str, str]:
-    groups = [forms(row["words"]) for row in rows("synonyms")]
-    by_stem = {stem(word): f"={group[0]}" for group in groups for word in group}
-    return by_stem | {word: f"={group[0]}" for group in groups for word in group}
+    return {word: f"={group[0]}" for group in _groups() for word in group}
+
+
+@cache
+def _families() -> dict[str, str]:
+    return {stem(word): f"={group[0]}" for group in _groups() for word in group}
+
+
+@cache
+def _look_alikes() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("look_alikes"))
 
 
 @cache

@@ -76,9 +76,9 @@ def _class(token: Token) -> str:
 
 
 def _means_something_else(token: Token, kind: str) -> bool:
-    """Whether a word is not of its class here: "the two won", "no one", "May I", "$ 5 m" against "5 m tall"."""
+    """Whether a word is not of its class here: "no one", "May I", "will last 14 days", "$ 5 m" against "5 m tall"."""
     before = token.nbor(-1) if token.i else None
-    if kind in {"moneyword", "maymonth"}:
+    if kind in {"moneyword", "maymonth", "last"}:
         return token.tag_.startswith(("VB", "MD"))
     if kind == "suffix":
         return before is None or bool(before.whitespace_) or not before.text[-1].isdigit()

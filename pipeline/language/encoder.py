@@ -6,6 +6,7 @@ vectors of a document would depend on its neighbours.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -36,11 +37,7 @@ class EncoderShim(Shim):
 
     def load(self, graph: bytes, definition: str) -> None:
         """Start a session of a graph that takes `ids` and `kinds`, (1, pieces), and gives (1, pieces, width)."""
-        options = SessionOptions()
-        options.intra_op_num_threads = 1  # documents are spread over processes
-        options.log_severity_level = SERIOUS
-        self.graph, self.pieces = graph, Pieces(definition)
-        self.session = InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self.graph, self.pieces, self.session = graph, Pieces(definition), new_session(graph)
 
     def vectors(self, doc: Doc) -> NDArray[np.float32]:
         """Give a vector a token: the mean of those of its pieces."""
@@ -61,15 +58,30 @@ class EncoderShim(Shim):
     def to_bytes(self) -> bytes:
         """Pack the graph and the vocabulary."""
         definition = self.pieces.definition if self.pieces else ""
-        packed: bytes = srsly.msgpack_dumps({"graph": self.graph, "pieces": definition})
+        graph = zlib.compress(self.graph, level=9)  # without loss, a quarter less
+        packed: bytes = srsly.msgpack_dumps({"graph": graph, "pieces": definition})
         return packed
 
     def from_bytes(self, bytes_data: bytes) -> EncoderShim:
         """Load what `to_bytes` packed."""
-        packed = srsly.msgpack_loads(bytes_data)
-        if packed["graph"]:
-            self.load(packed["graph"], packed["pieces"])
+        graph, definition = unpacked(bytes_data)
+        if graph:
+            self.load(graph, definition)
         return self
+
+
+def unpacked(packed: bytes) -> tuple[bytes, str]:
+    """Give the graph and the vocabulary that `EncoderShim.to_bytes` packed."""
+    parts = srsly.msgpack_loads(packed)
+    return zlib.decompress(parts["graph"]), parts["pieces"]
+
+
+def new_session(graph: bytes) -> InferenceSession:
+    """Start a session of a graph, on one thread: documents are spread over processes."""
+    options = SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = SERIOUS
+    return InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
 def _unpack(packed: bytes) -> EncoderShim:

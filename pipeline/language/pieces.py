@@ -49,7 +49,7 @@ class Pieces:
         self._tokenizer = Tokenizer.from_str(definition)
         self._tokenizer.no_padding()  # a stored one may pad every word to a fixed length
         self._tokenizer.no_truncation()
-        self._opens, self._break = (_id(self._tokenizer, piece) for piece in (OPENS, BREAK))
+        self.opens, self.breaks = (_id(self._tokenizer, piece) for piece in (OPENS, BREAK))
         self._cut: dict[str, tuple[int, ...]] = {}
 
     def of(self, word: str) -> tuple[int, ...]:
@@ -59,7 +59,7 @@ class Pieces:
             if len(self._cut) >= CACHED_WORDS:
                 self._cut.clear()
             ids = self._tokenizer.encode(word[:LONGEST_FORM], add_special_tokens=False).ids[:LONGEST_WORD]
-            found = self._cut[word] = tuple(ids) or (self._break,)  # white space has no piece of its own
+            found = self._cut[word] = tuple(ids) or (self.breaks,)  # white space has no piece of its own
         return found
 
     def windows(self, words: Sequence[str], spaces: Sequence[bool]) -> Iterator[Window]:
@@ -76,7 +76,7 @@ class Pieces:
             ids = [piece for cut in pieces[start:end] for piece in cut]
             yield Window(
                 start,
-                np.array([self._opens, *ids, self._break], dtype=np.int64),
+                np.array([self.opens, *ids, self.breaks], dtype=np.int64),
                 np.concatenate([[0], np.repeat(kinds, lengths), [0]]).astype(np.int64),
                 1 + np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64),
             )

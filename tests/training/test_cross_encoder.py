@@ -1,0 +1,61 @@
+"""Training the cross-encoder: what it reads, its loss, and that the pipeline computes what was trained."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="a build-time dependency: pip install '.[train]'")
+
+import torch
+
+from pipeline.language.cross_encoder import LABELS, CrossEncoder, joined, together
+from pipeline.language.encoder import new_session
+from tests.test_pieces import VOCABULARY, make_pieces
+from training.cross_encoder import loss_of, pack, read_pairs
+from training.encoder import pairs
+from training.encoder.bert import Bert
+from training.encoder.export import export
+from training.encoder.pairs import to_batch
+
+NO_CONFLICT = "no conflict"
+
+
+def test_the_written_pairs_have_two_texts_and_a_label() -> None:
+    found = read_pairs()
+    assert len(found) > 8000
+    assert {label for _, _, label in found} == set(LABELS)
+    assert all(first and second and first != second for first, second, _ in found)
+
+
+def test_a_pair_that_is_no_conflict_may_be_anything_else() -> None:
+    low, high = -9.0, 9.0
+    none, number = ([high if label == wanted else low for label in LABELS] for wanted in ("none", "number"))
+    right = loss_of(torch.tensor([none]), [NO_CONFLICT])
+    wrong = loss_of(torch.tensor([number]), [NO_CONFLICT])
+    assert float(right) < 0.01 < 5 < float(wrong)
+
+
+def test_the_loss_is_the_mean_over_all_pairs() -> None:
+    scores = torch.randn(3, len(LABELS), generator=torch.Generator().manual_seed(1))
+    labels = ["agrees", NO_CONFLICT, "date"]
+    single = [float(loss_of(scores[i : i + 1], labels[i : i + 1])) for i in range(3)]
+    assert float(loss_of(scores, labels)) == pytest.approx(sum(single) / 3, abs=1e-5)
+
+
+def test_the_pipeline_computes_what_was_trained(tmp_path: Path) -> None:
+    import onnx
+
+    torch.manual_seed(3)
+    export(Bert(len(VOCABULARY)), tmp_path / "encoder.onnx")
+    encoder = (tmp_path / "encoder.onnx").read_bytes()
+    model = pairs.CrossEncoder(Bert(len(VOCABULARY)), onnx.load_model_from_string(encoder)).eval()
+    packed = pack(model, encoder)
+    found = CrossEncoder(new_session(joined(packed, encoder)), make_pieces())
+    first, second = "oslo rain", "rain"
+    with torch.inference_mode():
+        expected = model(*to_batch([together(make_pieces(), first, second)])).log_softmax(1)[0].numpy()
+    assert np.abs(found.log_probabilities(second, first) - expected).max() < 0.1  # eight bits
+    assert len(packed["rest"]) < len(encoder)
