@@ -309,6 +309,9 @@ def _run(settings: Settings, progress: Progress, *, force: bool) -> tuple[str, b
 def _execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool) -> tuple[str, int]:
     """Do what a plan asks for; what takes long to load is imported here, when there is something to do."""
     started = time.monotonic()
+    from pipeline.executors import one_thread_each
+
+    one_thread_each()
     from pipeline.report.summary import summary
     from pipeline.run import execute
 

@@ -100,6 +100,17 @@ def test_nothing_to_do_starts_no_worker(monkeypatch: pytest.MonkeyPatch) -> None
         assert list(executor_for(settings).map(square_or_die, [])) == []
 
 
+def threads(name: str) -> str | None:
+    return os.environ.get(name)
+
+
+def test_a_process_takes_one_thread_unless_it_is_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "3")
+    found = dict(Processes(2).map(threads, ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"]))
+    assert found == {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "3"}
+
+
 def test_without_ray_it_is_told_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(UsageError, match=r"install corroborate\[ray\]"):
