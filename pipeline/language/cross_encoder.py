@@ -11,15 +11,16 @@ import zlib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import srsly
 from numpy.typing import NDArray
-from onnxruntime import InferenceSession
 
-from pipeline.language.encoder import new_session, unpacked
 from pipeline.language.pieces import Pieces, kind
+
+if TYPE_CHECKING:  # which takes long to import, and most processes of a run read no pairs
+    from onnxruntime import InferenceSession
 
 ENCODER = Path(__file__).parent / "en_corroborate" / "tok2vec" / "model"
 WEIGHTS = Path(__file__).parent / "cross_encoder.bin"
@@ -60,6 +61,8 @@ class CrossEncoder:
 @cache
 def load(weights: Path = WEIGHTS) -> CrossEncoder:
     """One that `training.cross_encoder` made, that which ships with the project if none is named."""
+    from pipeline.language.encoder import new_session, unpacked
+
     (packed,) = srsly.msgpack_loads(ENCODER.read_bytes())["shims"][0]
     trunk, definition = unpacked(packed)
     return CrossEncoder(new_session(joined(srsly.msgpack_loads(weights.read_bytes()), trunk)), Pieces(definition))
