@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from pipeline.language.lexicon import unit_of
@@ -43,10 +44,18 @@ def dates_differ(a: Quantity, b: Quantity) -> bool:
 
 
 def _is_open(quantity: Quantity) -> bool:
-    """Whether a date says from when or until when, but not both; *since 2014* goes on to the day of publication."""
+    """Whether a date says from when or until when, but not both; *since 2014* goes on to the day of publication.
+
+    That day ends no month, but for chance; *the 1990s*, *2010-2015* and *May to July* do.
+    """
+    if (quantity.date_from is None) != (quantity.date_to is None):
+        return True
     days = _range(quantity)
-    has_one_end = (quantity.date_from is None) != (quantity.date_to is None)
-    return has_one_end or (days is not None and _length(days) > 2 * _room(quantity) + _CLOSE)
+    if days is None or quantity.unit is not None:
+        return False
+    last = date.fromordinal(days[1])
+    ends_month = last.day == monthrange(last.year, last.month)[1]
+    return not ends_month and _length(days) > 2 * _room(quantity) + _CLOSE
 
 
 def _ends_differ(a: Quantity, b: Quantity) -> bool:

@@ -30,7 +30,7 @@ LABELS = ("agrees", "elaborates", "none", "number", "date", "polarity", "actor",
 """What it tells apart: three relations, and conflicts by what they are about."""
 LONGEST = 120  # pieces of a claim; the rest is not looked at
 _WORD = re.compile(r"\w+|[^\w\s]")
-_CACHED = 100_000
+_CACHED = 10_000
 
 
 class CrossEncoder:
