@@ -29,6 +29,7 @@ from pipeline.config import Settings, located
 from pipeline.errors import CorroborateError, InvalidOutputs
 from pipeline.executors import Executor, executor_for, team_for
 from pipeline.garbage import seldom_collected
+from pipeline.groups import Groups
 from pipeline.language import load_model
 from pipeline.linked import claim_rows, filled, linked
 from pipeline.plan import CACHE, Input, Plan, is_up_to_date, make_plan, tell_unknown
@@ -41,7 +42,7 @@ from pipeline.results import DocumentResult, Found, Rows, pack
 from pipeline.schema import Quarantined
 from pipeline.stages import Stage, align, annotate, claims, clean, entities, link, quotes, read
 from pipeline.store.cache import Cache, Shelves
-from pipeline.store.earlier import Digests, earlier, key_of, note
+from pipeline.store.earlier import earlier, key_of, note
 from pipeline.store.generation import Draft, drafted
 from pipeline.store.lock import lock
 from pipeline.store.mirror import mirrored
@@ -167,16 +168,16 @@ def execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool =
     memory = Shelves(cache, plan.alignment_key, empty=force)
     before = None if force else earlier(settings.out, cache)
     with seldom_collected(), drafted(settings.out, list(found.packed), before) as draft:
-        made_from = _together(found, draft, progress, memory, team_for(settings))
+        groups = _together(found, draft, progress, memory, team_for(settings))
         memory.save()
         progress.start("commit", 1)
         if wrong := draft.write_tables():
             raise InvalidOutputs("the tables break their schema, nothing was committed: " + "; ".join(wrong))
         tables = draft.tables()
-        kept = Kept(made_from, before.page) if before else Kept(made_from)
+        kept = Kept(groups.made_from, before.page) if before else Kept(groups.made_from)
         draft.add_pages(pages(tables, tables.clean_texts, tables.raw_texts, kept))
         folder = draft.commit(_manifest(plan, found, tables), found.timings(), settings.keep)
-    note(cache, folder.name, made_from, kept.digests)
+    note(cache, folder.name, groups.made_from, groups.digests, kept.digests)
     cache.prune(settings.cache_mb, plan.keys() | memory.used | {key_of(folder.name)})
     progress.advance()
     return RunResult(folder, Tables(folder), _too_many(found.quarantined, settings, plan))
@@ -284,11 +285,11 @@ def _packed(job: Job, cache: Cache, passing: Mapping[str, bytes]) -> bytes:
     return packed
 
 
-def _together(found: Found, draft: Draft, progress: Progress, memory: Memory, team: Executor | None) -> Digests:
+def _together(found: Found, draft: Draft, progress: Progress, memory: Memory, team: Executor | None) -> Groups:
     """The stages over all documents; alignment takes up what it made of pairs of documents that did not change.
 
     Returns:
-        By doc_id, a hash of all that the rows of a document were made from.
+        What the rows of documents, and of groups of them, were made from.
     """
     clock = found.clock
     progress.start(link.STAGE.name, len(found.results))
@@ -310,10 +311,12 @@ def _together(found: Found, draft: Draft, progress: Progress, memory: Memory, te
             clock.time(align.STAGE, library.add, doc_id, claim_rows(rows), key)
         progress.advance()
     progress.start(align.STAGE.name, 1)
-    for aligned in clock.each(align.STAGE, align.align_library(library, memory=memory, executor=team)):
+    groups = Groups(made_from, draft)
+    aligning = align.align_library(library, memory=memory, executor=team, is_known=groups.take_over)
+    for aligned in clock.each(align.STAGE, aligning):
         draft.add({name: getattr(aligned, name) for name in align.STAGE.writes})
     progress.advance()
-    return made_from
+    return groups
 
 
 def _manifest(plan: Plan, found: Found, tables: Tables) -> dict[str, Any]:

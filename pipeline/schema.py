@@ -393,3 +393,6 @@ OF_DOCUMENTS = (
     *("claims", "claim_spans", "claim_entities", "quantities"),
 )
 """The tables whose rows are each made from one document, once it is known who is named in it."""
+
+OF_GROUPS = ("alignments", "alignment_evidence", "claim_clusters", "cluster_claims", "only_in")
+"""The tables whose rows are each made from documents of one group that alignments tie together."""

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.schema import OF_DOCUMENTS, TABLES
-from pipeline.stages import annotate, claims, clean, entities, link, quotes
+from pipeline.schema import OF_DOCUMENTS, OF_GROUPS, TABLES, ClusterClaim, OnlyIn
+from pipeline.stages import align, annotate, claims, clean, entities, link, quotes
 from pipeline.store import trays
 from pipeline.store.cache import Cache
 from pipeline.store.earlier import Earlier, earlier, note
@@ -42,6 +42,12 @@ def made(versions: Versions) -> dict[str, list[Any]]:
             for d, n in versions.items()
             for p in range(n)
         ],
+        "only_in": [
+            OnlyIn(doc_id=d, other_doc_id="z", claim_id=f"{d}:c", nearest=n / 4) for d, n in versions.items() if n
+        ],
+        "cluster_claims": [
+            ClusterClaim(cluster_id=f"{d}:c{p}", claim_id=f"{d}:c{p}") for d, n in versions.items() for p in range(n)
+        ],
     }
 
 
@@ -54,7 +60,8 @@ def written(folder: Path, versions: Versions) -> Earlier:
             own = [r for r in of_table if (low or "") <= getattr(r, first) and (not high or getattr(r, first) < high)]
             writer.append(by_key(TABLES[name], to_arrow(TABLES[name], own)))
         writer.close()
-    return Earlier(folder, {}, {doc_id: str(version) for doc_id, version in versions.items()}, {})
+    made_from = {doc_id: str(version) for doc_id, version in versions.items()}
+    return Earlier(folder, {}, made_from, {doc_id: told for doc_id, told in made_from.items() if versions[doc_id]}, {})
 
 
 @given(
@@ -67,11 +74,12 @@ def test_rows_taken_over_and_rows_added_are_the_rows_of_all(before: Versions, no
         known = written(Path(folder), before)
         same = {doc_id for doc_id in now if before.get(doc_id) == now[doc_id]}
         for doc_id in same:
-            known.take(doc_id)
+            assert known.documents.take([doc_id], str(now[doc_id]))
+            assert known.groups.take([doc_id], str(now[doc_id])) == bool(now[doc_id])
         mixed, anew = trays.Trays(Path(folder), list(now), known), trays.Trays(Path(folder), list(now))
         mixed.add(made({doc_id: version for doc_id, version in now.items() if doc_id not in same}))
         anew.add(made(now))
-        for name in ("documents", "sentences", "mentions"):
+        for name in made(now):
             for tray in range(len(anew)):
                 assert mixed.take(tray, name).equals(anew.take(tray, name))
 
@@ -79,6 +87,10 @@ def test_rows_taken_over_and_rows_added_are_the_rows_of_all(before: Versions, no
 def test_the_tables_of_documents_are_those_that_their_stages_write() -> None:
     written = {name for stage in (clean, annotate, entities, quotes, claims, link) for name in stage.STAGE.writes}
     assert set(OF_DOCUMENTS) == {"furniture", *written & TABLES.keys()} - {"entities", "entity_aliases"}
+
+
+def test_the_tables_of_groups_are_those_that_alignment_writes() -> None:
+    assert set(OF_GROUPS) == set(align.STAGE.writes)
 
 
 def commit(out: Path, before: Earlier | None = None) -> tuple[Path, list[str]]:
@@ -98,7 +110,7 @@ def commit(out: Path, before: Earlier | None = None) -> tuple[Path, list[str]]:
 def out(tmp_path: Path) -> Path:
     """Outputs with one generation, of which it is known what made it."""
     folder, _ = commit(tmp_path)
-    note(Cache(tmp_path / "cache"), folder.name, {d: f"made of {d}" for d in TEXTS}, {"report.html": "made of both"})
+    note(Cache(tmp_path / "cache"), folder.name, {d: f"made of {d}" for d in TEXTS}, {}, {"report.html": "made of both"})
     return tmp_path
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
@@ -44,6 +44,9 @@ STAGE = Stage(
     reads=("documents", "claims", "claim_entities", "claim_spans", "quantities", "entities", "quotes"),
     writes=("alignments", "alignment_evidence", "claim_clusters", "cluster_claims", "only_in"),
 )
+
+Group = Mapping[Key, bytes]
+"""What was made of each two of some documents that alignments tie together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ def align_library(
     threshold: float | None = None,
     memory: Memory | None = None,
     executor: Executor | None = None,
+    is_known: Callable[[Group], bool] = lambda group: False,
 ) -> Iterator[Aligned]:
     """What `align` gives, a part at a time: of documents that have nothing to do with those of any other part.
 
@@ -108,6 +112,8 @@ def align_library(
         threshold: As in `align`.
         memory: As in `align`.
         executor: Spreads the comparing of claims where there is much of it; None to do all in this process.
+        is_known: Tells of the documents of a part, by what was made of each two, whether its rows are known already;
+            these parts are left out.
 
     Raises:
         UsageError: Every process that was given some of the documents was killed.
@@ -120,10 +126,11 @@ def align_library(
     joins = Joins(library, context, together, memory)
     for joined in join_groups(in_reach(together), joins, executor):
         for part in _parts(joined):
-            yield _aligned(part, library)
+            if not is_known(part):
+                yield _aligned([unpacked(made) for made in part.values()], library)
 
 
-def _parts(joined: Mapping[Key, bytes]) -> Iterator[list[Joined]]:
+def _parts(joined: Mapping[Key, bytes]) -> Iterator[Group]:
     """What was joined, a part at a time: of documents that no alignment ties to those of any other part."""
     parts = in_reach(key for key, packed in joined.items() if is_aligned(packed))
     part_of = {doc_id: number for number, part in enumerate(parts) for key in part for doc_id in key}
@@ -132,7 +139,7 @@ def _parts(joined: Mapping[Key, bytes]) -> Iterator[list[Joined]]:
         if one in part_of and part_of[one] == part_of.get(other):
             keys[part_of[one]].append((one, other))
     for number in sorted(keys):
-        yield [unpacked(joined[key]) for key in keys[number]]
+        yield {key: joined[key] for key in keys[number]}
 
 
 def _aligned(joined: Sequence[Joined], library: Library) -> Aligned:

@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -84,7 +84,7 @@ class Draft:
         Returns:
             Whether they were made from the same there; if not, they are still to be added.
         """
-        if self._before is None or digest is None or self._before.documents.get(doc_id) != digest:
+        if self._before is None or digest is None or self._before.documents.made_from.get(doc_id) != digest:
             return False
         names = [f"{subfolder}/{doc_id}.txt" for subfolder in (RAW_FOLDER, CLEAN_FOLDER)]
         texts = [self._before.file(name) for name in names]
@@ -92,8 +92,19 @@ class Draft:
             if text is None:
                 return False
             (self.folder / name).write_bytes(text)
-        self._before.take(doc_id)
-        return True
+        return self._before.documents.take([doc_id], digest)
+
+    def take_over_group(self, doc_ids: Collection[str], digest: str | None) -> bool:
+        """Take the rows that documents of one group have together from the generation before.
+
+        Args:
+            doc_ids: All documents of the group.
+            digest: A hash of all that the rows are made from; None where that is not known.
+
+        Returns:
+            Whether they were made from the same there; if not, they are still to be added.
+        """
+        return self._before is not None and self._before.groups.take(doc_ids, digest)
 
     def add_texts(self, doc_id: str, raw_text: str, clean_text: str) -> None:
         """Write the texts of a document."""
@@ -113,7 +124,7 @@ class Draft:
         Returns:
             What is wrong with the tables, a line each; such a draft must not be committed.
         """
-        matched = self._before.taken if self._before else ()
+        matched = self._before.documents.taken if self._before else ()
         checker = Checker(Texts(self.folder / CLEAN_FOLDER), Texts(self.folder / RAW_FOLDER), matched)
         with ExitStack() as abandoned:
             writers = {}
