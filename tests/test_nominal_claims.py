@@ -94,6 +94,27 @@ def test_an_event_that_is_denied_is_no_claim() -> None:
     assert of_kind(OBJECT.format(verb="denied", lemma="deny"), "nominal") == []  # Lima denied the closure of the bridge
 
 
+LEFT = """
+Lima Lima PROPN NNP nsubj 3
+did do AUX VBD aux 3
+not not PART RB neg 3
+leave leave VERB VB ROOT 3
+{word} {word} SCONJ IN prep 3
+of of ADP IN pcomp 4
+its its PRON PRP$ poss 7
+attack attack NOUN NN pobj 4
+on on ADP IN prep 7
+Peru Peru PROPN NNP pobj 8
+"""
+
+
+@pytest.mark.parametrize(("word", "told"), [("because", True), ("after", True), ("before", False)])
+def test_an_event_that_came_before_what_is_denied_is_a_claim(word: str, *, told: bool) -> None:
+    # Lima did not leave because of its attack on Peru
+    found = of_kind(LEFT.format(word=word), "nominal")
+    assert [claim.span.text for claim in found] == ["its attack on Peru"] * told
+
+
 def test_an_event_that_nobody_takes_part_in_is_no_claim() -> None:
     alone = "\n".join(OBJECT.format(verb="announced", lemma="announce").strip().splitlines()[:4])
     assert of_kind(alone, "nominal") == []  # Lima announced the closure

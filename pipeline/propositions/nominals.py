@@ -23,6 +23,7 @@ _PLACES = frozenset(("GPE", "LOC", "FAC"))
 _NO_MATTER = frozenset(("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"))
 _TOWARDS = ("against", "on", "to", "into", "with", "for")  # what comes after an event noun and is its object
 _BY_WHOM = ("by", "between")
+_BACKGROUND = frozenset(("after", "amid", "because", "despite", "due", "following", "owing", "since"))
 _DETERMINED = frozenset(("det", "poss", "amod"))
 
 _EVENTS = {row["noun"]: row for row in rows("event_nouns")}
@@ -114,14 +115,16 @@ def _event(noun: Token) -> _Event | None:
 def _modality(noun: Token) -> str | None:
     """How firmly an event is stated; None where it is denied, wished or asked for.
 
-    What a clause is about it takes for granted; what it goes on to say is as firm as the clause is.
+    What a clause is about it takes for granted; what it goes on to say is as firm as the clause is, but for what came
+    before: *they did not leave because of the attack on the town*.
     """
     above = [noun, *noun.ancestors]
     branch = next((below for below, verb in pairwise(above) if is_verb(verb)), None)
     if branch is None or branch.dep_ in SUBJECTS:
         return "asserted"
     verb = branch.head
-    return modality_of_event(above[1 : above.index(verb) + 1], verb)
+    is_background = branch.dep_ == "prep" and branch.lower_ in _BACKGROUND
+    return modality_of_event(above[1 : above.index(verb) + 1], verb, is_background=is_background)
 
 
 def _proposition(

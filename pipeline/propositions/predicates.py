@@ -177,15 +177,17 @@ def governing_word(clause: Clause) -> Token | None:
     return (child(head.head, "acomp") or head.head) if is_verb(head.head) else head.head
 
 
-def modality_of_event(above: Sequence[Token], verb: Token) -> str | None:
+def modality_of_event(above: Sequence[Token], verb: Token, *, is_background: bool) -> str | None:
     """How firmly an event that a noun tells of is stated; None where a clause denies it.
 
     Args:
         above: The words that the noun hangs on, up to the verb of its clause.
         verb: That verb.
+        is_background: Whether the clause takes the event for granted, so that it stands even where the verb is denied.
     """
     predicate = predicate_of(Clause(verb, "main", None))
-    if any(rejects(word) for word in above) or polarity_of(predicate) == "negated":
+    is_denied = not is_background and polarity_of(predicate) == "negated"
+    if is_denied or any(rejects(word) for word in above):
         return None
     signs = [_modality(part, word) for word in above for part in ("noun", "object")]
     purpose = "planned" if any(c.tag_ == "TO" for c in verb.lefts) else "asserted"
