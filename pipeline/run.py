@@ -54,6 +54,9 @@ STAGES: tuple[Stage, ...] = tuple(
 PASSING = frozenset(("unreadable", "changed", "error", "timeout", "too_much_memory", "worker_died"))
 """Reasons of quarantine that need not hold another time: such files are tried again by the next run."""
 
+MANY = 200
+"""Documents from which on what they have together takes so much memory that the model, no longer needed, makes room."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -165,6 +168,8 @@ def execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool =
     """
     cache = Cache(settings.out / CACHE)
     found = _documents(plan, cache, settings, progress, force=force)
+    if len(found.packed) > MANY:
+        _model.cache_clear()
     memory = Shelves(cache, plan.alignment_key, empty=force)
     before = None if force else earlier(settings.out, cache)
     with seldom_collected(), drafted(settings.out, list(found.packed), before) as draft:
