@@ -28,6 +28,7 @@ PEOPLE = {"Ada": "e-ada", "Rosa": "e-rosa", "Lima": "e-lima", "Oslo": "e-oslo"}
 LENIENT = Scorer(
     Regression((1.0,) * len(STORY_SIGNALS), 0.0),
     Regression(tuple(4.0 if name == "jaccard" else 0.0 for name in FEATURES), -1.0),
+    Regression((1.0, 0.0, 0.0), 0.0),  # whatever is read in them
     0.35,
 )
 

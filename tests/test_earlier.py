@@ -110,7 +110,8 @@ def commit(out: Path, before: Earlier | None = None) -> tuple[Path, list[str]]:
 def out(tmp_path: Path) -> Path:
     """Outputs with one generation, of which it is known what made it."""
     folder, _ = commit(tmp_path)
-    note(Cache(tmp_path / "cache"), folder.name, {d: f"made of {d}" for d in TEXTS}, {}, {"report.html": "made of both"})
+    made_from = {d: f"made of {d}" for d in TEXTS}
+    note(Cache(tmp_path / "cache"), folder.name, made_from, {}, {"report.html": "made of both"})
     return tmp_path
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -20,15 +21,19 @@ from sklearn.metrics import average_precision_score
 import pipeline
 from pipeline.alignment.documents import STORY_SIGNALS
 from pipeline.alignment.features import CONTEXT, FEATURES, SIGNS, Pair
+from pipeline.alignment.reading import odds_of_relation
+from pipeline.alignment.reranking import worth_reading
 from pipeline.alignment.scoring import WEIGHTS, Regression, Scorer
 from pipeline.alignment.selection import Scored, select
+from pipeline.language.cross_encoder import CrossEncoder, load
+from training.claim_pairs import HALVES, half_of
 from training.ecb import FITTED, REPORTED, read_articles
 from training.similar import Likeness, read_similar, similar
 from training.stories import Example, Meeting, annotated, examples, meetings
 
 _BINS = 10
 _RIDGE = 2.0
-_RIGHT = 0.73
+_THRESHOLD = 0.44  # probability from which a pair is shown; below it, much is loose that other articles tell
 _LIKENESSES = 0.3  # weight of all pairs of other sentences together, for 1 of all pairs of ECB+
 _OTHER_STORIES = 0.2  # weight of two events of one kind when probabilities are fitted: articles compared tell of one
 _BOUNDS = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
@@ -39,19 +44,30 @@ _SOURCE = (
 
 
 def fit(met: Sequence[Meeting], likenesses: Sequence[Likeness]) -> Scorer:
-    """Fit what tells stories apart, then what tells claims apart, with the threshold from which pairs are shown.
+    """Fit what tells stories apart, then what tells claims apart, by signals and then by what is read in them too.
 
     Args:
         met: Pairs of articles of ECB+, which the probabilities are fitted on.
         likenesses: Pairs of other sentences, which the signals are weighed on as well.
     """
-    scorer = Scorer(fit_story(met), Regression((0.0,) * len(FEATURES), 0.0), 0.0)
+    scorer = Scorer(
+        fit_story(met), Regression((0.0,) * len(FEATURES), 0.0), Regression((1.0, 0.0, 0.0), 0.0), _THRESHOLD
+    )
     made = examples(met, scorer)
     values, labels = arrays(made)
     others = np.array([one.pair.values for one in likenesses]), np.array([one.alike for one in likenesses], dtype=int)
     weights = np.array([1.0 if example.within else _OTHER_STORIES for example in made])
     scorer = replace(scorer, claims=_rounded(*regress(values, labels, weights, *others)))
-    return replace(scorer, threshold=_threshold(made, scorer))
+    read = read_odds(made, scorer, _unprepared)
+    was_read = ~np.isnan(read)
+    seen = np.column_stack([[scorer.told(row) for row in values[was_read]], read[was_read]])
+    signs, alike = [1] * seen.shape[1], np.ones(len(seen))
+    return replace(scorer, reading=_rounded(*_constrained(seen, labels[was_read], signs, alike)))
+
+
+def _unprepared(topic: int) -> CrossEncoder:
+    """A cross-encoder that has not learned from a topic."""
+    return load(HALVES[half_of(str(topic))])
 
 
 def fit_story(met: Sequence[Meeting]) -> Regression:
@@ -65,18 +81,17 @@ def _rounded(coefficients: np.ndarray, intercept: float) -> Regression:
     return Regression(tuple(round(float(c), 4) for c in coefficients), round(float(intercept), 4))
 
 
-def _threshold(made: Sequence[Example], scorer: Scorer) -> float:
-    """The lowest threshold at which enough of the pairs that are shown are right, within stories."""
-    steps = (step / 50 for step in range(1, 50))
-    return next(t for t in steps if shown(made, replace(scorer, threshold=t))["precision"] >= _RIGHT)
+def shown(made: Sequence[Example], chances: np.ndarray, threshold: float) -> dict[str, float]:
+    """Precision and recall within stories of the pairs that are chosen to be shown.
 
-
-def shown(made: Sequence[Example], scorer: Scorer) -> dict[str, float]:
-    """Precision and recall within stories of the pairs that are chosen to be shown."""
-    within = [example for example in made if example.within]
-    same = {Scored(e.pair, 0.0).key for e in within if e.same}
-    scored = [Scored(e.pair, scorer.probability(e.pair.values)) for e in within]
-    chosen = select(scored, scorer.threshold)
+    Args:
+        made: Pairs of claims.
+        chances: The probability of each, (pairs,).
+        threshold: That from which a pair is shown.
+    """
+    within = [(example, float(chance)) for example, chance in zip(made, chances, strict=True) if example.within]
+    same = {Scored(e.pair, 0.0).key for e, _ in within if e.same}
+    chosen = select([Scored(e.pair, chance) for e, chance in within], threshold)
     right = sum(one.key in same for one in chosen)
     return {
         "shown": len(chosen),
@@ -137,24 +152,55 @@ def arrays(made: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def scores(made: Sequence[Example], scorer: Scorer) -> np.ndarray:
-    """The probability of each example."""
+    """The probability of each example by the signals, (examples,)."""
     return np.array([scorer.probability(e.pair.values) for e in made])
+
+
+def read_odds(made: Sequence[Example], scorer: Scorer, reader_of: Callable[[int], CrossEncoder]) -> np.ndarray:
+    """The odds that are read in each example that is worth reading, (examples,), NaN in the others.
+
+    Args:
+        made: Examples, those of two articles one after the other.
+        scorer: What tells the probability by the signals.
+        reader_of: What reads those of a topic.
+    """
+    found = np.full(len(made), np.nan)
+    first = scores(made, scorer)
+    for _, places in groupby(range(len(made)), lambda i: _documents(made[i].pair)):
+        own = list(places)
+        for j in worth_reading([made[i].pair for i in own], first[own]):
+            found[own[j]] = odds_of_relation(made[own[j]].pair, reader_of(made[own[j]].topic))
+    return found
+
+
+def _documents(pair: Pair) -> tuple[str, str]:
+    return pair.first.claim.doc_id, pair.second.claim.doc_id
+
+
+def reranked(made: Sequence[Example], read: np.ndarray, scorer: Scorer) -> np.ndarray:
+    """The probability of each example, (examples,), by its signals and the odds that were read in it, (examples,)."""
+    values = [example.pair.values for example in made]
+    found = zip(values, read.tolist(), strict=True)
+    return np.array([scorer.probability(v) if math.isnan(odds) else scorer.read(v, odds) for v, odds in found])
 
 
 def figures(made: Sequence[Example], scorer: Scorer) -> dict[str, float]:
     """Average precision of the scorer and of plain overlaps within stories, and how well it is calibrated."""
-    within = [example for example in made if example.within]
-    labels, found = np.array([e.same for e in within], dtype=int), scores(within, scorer)
-    every = scores(made, scorer)
+    first = scores(made, scorer)
+    every = reranked(made, read_odds(made, scorer, lambda topic: load()), scorer)
+    within = np.array([example.within for example in made])
+    labels, found = np.array([e.same for e in made], dtype=int), every[within]
+    of_story = [example for example in made if example.within]
     return {
-        "pairs": len(within),
-        "same": round(float(labels.mean()), 4),
-        "average_precision": _ap(labels, found),
-        "average_precision_jaccard": _ap(labels, np.array([e.pair.similarity for e in within])),
-        "average_precision_tfidf": _ap(labels, np.array([_cosine(e.pair) for e in within])),
-        "average_precision_with_other_stories": _ap(np.array([e.same for e in made], dtype=int), every),
-        "calibration_error": round(calibration_error(labels, found), 4),
-        **shown(made, scorer),
+        "pairs": len(of_story),
+        "same": round(float(labels[within].mean()), 4),
+        "average_precision": _ap(labels[within], found),
+        "average_precision_unread": _ap(labels[within], first[within]),
+        "average_precision_jaccard": _ap(labels[within], np.array([e.pair.similarity for e in of_story])),
+        "average_precision_tfidf": _ap(labels[within], np.array([_cosine(e.pair) for e in of_story])),
+        "average_precision_with_other_stories": _ap(labels, every),
+        "calibration_error": round(calibration_error(labels[within], found), 4),
+        **shown(made, every, scorer.threshold),
     }
 
 
@@ -198,6 +244,7 @@ def write(scorer: Scorer, measured: dict[str, float]) -> None:
         "source": _SOURCE,
         "story": {"signals": STORY_SIGNALS, **asdict(scorer.story)},
         "claims": {"signals": FEATURES, **asdict(scorer.claims)},
+        "reading": asdict(scorer.reading),
         "threshold": scorer.threshold,
         "figures": measured,
     }

@@ -1,10 +1,9 @@
 """Trains the cross-encoder of claims: `python -m training.cross_encoder` writes `pipeline/language/cross_encoder.bin`.
 
 It learns from pairs of claims that were written for this project, `training/written_pairs`, and from those labelled in
-the articles of `training/pairs`, all by the rules of `docs/claim-pairs.md`; and from claims of ECB+ that tell of one
-event, which hardly ever conflict, that real news is no conflict just for being told in other words. Two more are
-trained, each without half of the articles, so that `training.relations` can weigh what one says of claims that it has
-not seen.
+the articles of `training/pairs`, all by the rules of `docs/claim-pairs.md`; and from claims of ECB+: those that tell of
+one event, which hardly ever conflict, and those of one story that are alike and yet tell of another. Two more are
+trained, each without half of the articles, so that what one says of claims that it has not seen can be weighed.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ import csv
 import random
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,12 +27,11 @@ from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
 import pipeline
-from pipeline.alignment.cues import KINDS
 from pipeline.alignment.scoring import bundled
 from pipeline.language.cross_encoder import ENCODER, LABELS, WEIGHTS, parted, together
 from pipeline.language.encoder import unpacked
 from pipeline.language.pieces import Pieces
-from training.claim_pairs import FITTED, HALVES, apart, find, half_of
+from training.claim_pairs import FITTED, HALVES, Label, apart, articles, find, half_of, read_labels
 from training.ecb import FITTED as TOPICS
 from training.ecb import read_articles
 from training.encoder.bert import load_bert
@@ -46,10 +45,12 @@ from training.stories import annotated, examples, meetings
 WRITTEN = Path(__file__).parent / "written_pairs"
 _SEED, _BATCH, _WARM_UP, _SMOOTHING = 20241, 16, 0.1, 0.05
 _RATE, _HEAD_RATE = 5e-5, 1e-3
-_NO_CONFLICT = "no conflict"
-_OF_ONE_EVENT = 3_000  # pairs of ECB+
+_ONE_MATTER = "one matter"
+_ALIKE = ("agrees", "elaborates")
+_OF_ECB = 4_000  # pairs that tell of one event, and as many that don't
+_CERTAIN, _MISLEADING = 0.42, 0.1  # probability by other signals from which either kind is worth learning
 Pair = tuple[str, str, str]
-"""Two texts and the label; or `_NO_CONFLICT`, whatever else they are."""
+"""Two texts and the label; or `_ONE_MATTER`, whichever of `_ALIKE` they are."""
 
 
 def read_pairs(folder: Path = WRITTEN) -> list[Pair]:
@@ -64,24 +65,36 @@ def read_pairs(folder: Path = WRITTEN) -> list[Pair]:
 
 
 def article_pairs() -> dict[str, list[Pair]]:
-    """By event, the claims that are found for the labelled pairs of `training/pairs`; never those of the gold set."""
-    found: dict[str, list[Pair]] = {}
+    """By event, the labelled pairs of `training/pairs`, never those of the gold set.
+
+    Each as it was marked, and with the claims that were found for it, which have more or fewer words around it.
+    """
+    made: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
+    texts = articles(None, FITTED)
+    for label in read_labels(FITTED):
+        first, second = texts[label.event]
+        made[label.event][first[slice(*label.first)], second[slice(*label.second)]] = _name(label)
     for one in apart(find(pipeline.load_model(), FITTED)):
-        label = one.label.kind if one.label.relation == "conflicts" else one.label.relation
-        texts = one.pair.first.claim.text, one.pair.second.claim.text
-        found.setdefault(one.label.event, []).append((*texts, label))
-    return found
+        made[one.label.event][one.pair.first.claim.text, one.pair.second.claim.text] = _name(one.label)
+    return {event: [(*pair, label) for pair, label in found.items()] for event, found in made.items()}
 
 
-def pairs_of_one_event(corpora: Path) -> list[Pair]:
-    """Some of the pairs of claims that the pipeline aligns rightly in the topics of ECB+ that weights are fitted on."""
-    articles = [article for article in read_articles(corpora / "ecbplus") if article.topic in TOPICS]
+def _name(label: Label) -> str:
+    return label.kind if label.relation == "conflicts" else label.relation
+
+
+def ecb_pairs(corpora: Path) -> dict[str, list[Pair]]:
+    """By topic of ECB+ that weights are fitted on, claims of one story that are alike, of one event or not."""
+    met = [article for article in read_articles(corpora / "ecbplus") if article.topic in TOPICS]
     scorer = bundled()
-    made = examples(meetings(articles, annotated(articles, pipeline.load_model())), scorer)
-    alike = [one.pair for one in made if one.same and scorer.probability(one.pair.values) >= scorer.threshold]
-    texts = sorted((pair.first.claim.text, pair.second.claim.text) for pair in alike)
-    chosen = random.Random(_SEED).sample(texts, min(_OF_ONE_EVENT, len(texts)))  # noqa: S311 - no secrets depend on it
-    return [(first, second, _NO_CONFLICT) for first, second in chosen]
+    made = examples(meetings(met, annotated(met, pipeline.load_model())), scorer)
+    found: dict[str, list[Pair]] = defaultdict(list)
+    for same, least, label in ((True, _CERTAIN, _ONE_MATTER), (False, _MISLEADING, "none")):
+        alike = [e for e in made if e.within and e.same == same and scorer.probability(e.pair.values) >= least]
+        chosen = random.Random(_SEED).sample(alike, min(_OF_ECB, len(alike)))  # noqa: S311 - no secrets depend on it
+        for one in chosen:
+            found[str(one.topic)].append((one.pair.first.claim.text, one.pair.second.claim.text, label))
+    return found
 
 
 def train(pairs: Sequence[Pair], graph: onnx.ModelProto, definition: str, epochs: int, threads: int) -> CrossEncoder:
@@ -156,11 +169,11 @@ def loss_of(scores: Tensor, labels: Sequence[str]) -> Tensor:
         scores: What the model gives for them, (pairs, labels).
         labels: Their labels.
     """
-    told = torch.tensor([label != _NO_CONFLICT for label in labels])
-    wanted = torch.tensor([LABELS.index(label) for label in labels if label != _NO_CONFLICT], dtype=torch.long)
+    told = torch.tensor([label != _ONE_MATTER for label in labels])
+    wanted = torch.tensor([LABELS.index(label) for label in labels if label != _ONE_MATTER], dtype=torch.long)
     known = F.cross_entropy(scores[told], wanted, label_smoothing=_SMOOTHING, reduction="sum")
-    rest = scores[~told].log_softmax(1)[:, : -len(KINDS)].logsumexp(1)
-    return (known - rest.sum()) / len(labels)
+    alike = scores[~told].log_softmax(1)[:, [LABELS.index(label) for label in _ALIKE]].logsumexp(1)
+    return (known - alike.sum()) / len(labels)
 
 
 def main() -> None:
@@ -173,10 +186,10 @@ def main() -> None:
     args = parser.parse_args()
     (packed,) = srsly.msgpack_loads(ENCODER.read_bytes())["shims"][0]
     encoder, definition = unpacked(packed)
-    alone, of_event = read_pairs() + pairs_of_one_event(args.corpora), article_pairs()
+    of_event = {**article_pairs(), **ecb_pairs(args.corpora)}
     for name in args.only:
         seen = [pair for event in sorted(of_event) if half_of(event) != name for pair in of_event[event]]
-        model = train(alone + seen, onnx.load_model_from_string(encoder), definition, args.epochs, args.threads)
+        model = train(read_pairs() + seen, onnx.load_model_from_string(encoder), definition, args.epochs, args.threads)
         target = WEIGHTS if name == "whole" else HALVES[name]
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(srsly.msgpack_dumps(pack(model, encoder)))

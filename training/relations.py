@@ -22,7 +22,8 @@ from sklearn.preprocessing import StandardScaler
 
 import pipeline
 from pipeline.alignment.cues import cues
-from pipeline.alignment.relations import RELATIONS, SIGNALS, WEIGHTS, Judge, has_ground, read, relation, signals
+from pipeline.alignment.reading import read
+from pipeline.alignment.relations import RELATIONS, SIGNALS, WEIGHTS, Judge, has_ground, relation, signals
 from pipeline.language.cross_encoder import CrossEncoder, load
 from training.claim_pairs import FITTED, HALVES, Found, apart, find, half_of
 
@@ -30,7 +31,7 @@ _FOLDS = 5
 _PENALTY = 0.01
 _TRUST = 3.0  # how many times lighter the penalty is on what the cross-encoder reads, which is little and tells much
 _FOUND = 0.5  # overlap from which a claim found is the labelled one
-_SURE = 0.75  # share of the conflicts told that must be some, among claims that are aligned rightly
+_SURE = 0.8  # share of the conflicts told that must be some, among claims that are aligned rightly
 _CONFLICTS = RELATIONS.index("conflicts")
 
 

@@ -10,6 +10,7 @@ from pipeline.alignment.features import DocumentPair, compare_claims
 from pipeline.alignment.origins import shared_origin, wording
 from pipeline.alignment.profiles import Profile
 from pipeline.alignment.relations import Relation, relation
+from pipeline.alignment.reranking import scored
 from pipeline.alignment.scoring import Scorer
 from pipeline.alignment.selection import Scored, select
 from pipeline.alignment.summary import only_in_rows
@@ -56,23 +57,22 @@ class Joined:
 
 def join(documents: DocumentPair, claims: Iterable[tuple[Profile, Profile]], context: Context) -> Joined:
     """Compare some pairs of claims of two documents, and choose and describe those that tell of one matter."""
-    scored = score(documents, claims, context.scorer)
-    kept = select(scored, context.threshold)
+    compared = score(documents, claims, context.scorer)
+    kept = select(compared, context.threshold)
     told = [(one, relation(one.pair, context.names)) for one in kept]
     of_document = {profiles.claims[0].claim.doc_id: profiles for profiles in (documents.first, documents.second)}
     return Joined(
         tuple(_row(one, how, context) for one, how in told),
         tuple(row for one, how in told for row in evidence(one.pair, how, context.names)),
-        tuple(only_in_rows(of_document, scored, kept)),
-        {one.key: one.score for one in scored if one.score >= _NEXT_TO_NOTHING},
+        tuple(only_in_rows(of_document, compared, kept)),
+        {one.key: one.score for one in compared if one.score >= _NEXT_TO_NOTHING},
         {p.claim.claim_id: p.claim.text for one in kept for p in (one.pair.first, one.pair.second)},
     )
 
 
 def score(documents: DocumentPair, claims: Iterable[tuple[Profile, Profile]], scorer: Scorer) -> list[Scored]:
     """Some pairs of claims of two documents with their probabilities."""
-    compared = (compare_claims(first, second, documents) for first, second in claims)
-    return [Scored(pair, scorer.probability(pair.values)) for pair in compared]
+    return scored([compare_claims(first, second, documents) for first, second in claims], scorer)
 
 
 def _row(one: Scored, told: Relation, context: Context) -> Alignment:

@@ -23,8 +23,9 @@ from pipeline.alignment.dates import is_date
 from pipeline.alignment.features import Pair
 from pipeline.alignment.meaning import Vectors, unit
 from pipeline.alignment.profiles import Profile
+from pipeline.alignment.reading import read
+from pipeline.alignment.scoring import odds_of
 from pipeline.alignment.slots import plain_conflict
-from pipeline.language import cross_encoder
 from pipeline.language.cross_encoder import LABELS, CrossEncoder, Row
 
 RelationKind = Literal["agrees", "elaborates", "conflicts"]
@@ -70,7 +71,7 @@ SIGNALS = (
 _LEAST_COMMON = 0.3  # share of one of two claims that the other must hold in like words to agree with it
 _LIKELY = math.log(0.5)  # or how surely they read as the same
 _OPEN = 2  # degree of openness from which a claim is not settled
-_LEAST_CHANCE, _EVEN_CHANCE = 1e-4, 0.5
+_EVEN_CHANCE = 0.5
 _EVEN = 0.15  # claims of which each holds as much of the other add something to each other
 
 
@@ -172,11 +173,6 @@ def has_ground(found: Sequence[Cue], reading: Row) -> bool:
     return bool(found) or float(np.exp(reading[unseen]).sum()) > _EVEN_CHANCE
 
 
-def read(pair: Pair, reader: CrossEncoder | None = None) -> Row:
-    """What a cross-encoder reads in two claims: the logarithm of the probability of each of its `LABELS`."""
-    return (reader or cross_encoder.load()).log_probabilities(pair.first.claim.text, pair.second.claim.text)
-
-
 def signals(pair: Pair, found: Sequence[Cue], reading: Row) -> tuple[float, ...]:
     """The signals of a pair, in the order of `SIGNALS`, the same whichever claim comes first.
 
@@ -223,11 +219,7 @@ def _readings(reading: Row) -> tuple[float, float, float]:
     """The odds of a conflict, those that one claim says more and not the same, and those of no relation."""
     chances = dict(zip(LABELS, np.exp(reading.astype(float)), strict=True))
     conflict = sum(chances[kind] for kind in KINDS)
-    return _odds(conflict), float(np.log(chances["elaborates"] / chances["agrees"])), _odds(chances["none"])
-
-
-def _odds(chance: float) -> float:
-    return float(np.log(max(chance, _LEAST_CHANCE) / max(1 - chance, _LEAST_CHANCE)))
+    return odds_of(conflict), float(np.log(chances["elaborates"] / chances["agrees"])), odds_of(chances["none"])
 
 
 def _openness(first: Profile, second: Profile) -> tuple[float, float, float]:

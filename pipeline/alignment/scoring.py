@@ -1,7 +1,7 @@
 """Turns the signals of a pair into the probability that both claims tell of the same event.
 
-The weights are two logistic regressions, of documents and of claims, fitted on ECB+ by `training/alignment.py` and
-stored in `language/alignment.json`.
+The weights are three logistic regressions, of documents, of claims, and of claims that were read side by side, fitted
+on ECB+ by `training/alignment.py` and stored in `language/alignment.json`.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.alignment.documents import STORY_SIGNALS
-from pipeline.alignment.features import FEATURES
+from pipeline.alignment.features import CONTEXT, FEATURES
 
 _SURE = 2.5  # odds from which on two documents tell of one event for sure
+_UNSURE = 1e-4  # how far a probability that is taken for odds stays from 0 and 1
+_CONTEXT = tuple(FEATURES.index(name) for name in CONTEXT)
 _NEVER = -700.0  # odds below which the probability is 0 to any digit
 WEIGHTS = Path(__file__).parent.parent / "language" / "alignment.json"
 
@@ -64,16 +66,27 @@ class Scorer:
     Attributes:
         story: For `STORY_SIGNALS`: whether two documents tell of one event.
         claims: For `FEATURES`: whether two claims do.
+        reading: For what `told` gives and the odds that a cross-encoder reads.
         threshold: Probability from which a mutually best pair is kept.
     """
 
     story: Regression
     claims: Regression
+    reading: Regression
     threshold: float
 
     def probability(self, values: Sequence[float]) -> float:
         """The probability for the signals of a pair of claims."""
         return self.claims.probability(values)
+
+    def read(self, values: Sequence[float], odds: float) -> float:
+        """The probability for the signals of a pair of claims that was read, and the odds that were read in it."""
+        return self.reading.probability((*self.told(values), odds))
+
+    def told(self, values: Sequence[float]) -> tuple[float, float]:
+        """What the signals of a pair of claims give as odds: all, and those of the documents alone."""
+        context = math.fsum(self.claims.coefficients[i] * values[i] for i in _CONTEXT)
+        return self.claims.odds(values), context
 
     def placed(self, odds: Mapping[tuple[str, str], float]) -> dict[tuple[str, str], Place]:
         """How each pair of documents stands beside the best of either document.
@@ -100,6 +113,12 @@ def probability(odds: float) -> float:
     return 1 / (1 + math.exp(-odds)) if odds > _NEVER else 0.0
 
 
+def odds_of(chance: float) -> float:
+    """The logarithm of the odds of some probability, within bounds."""
+    bounded = min(max(chance, _UNSURE), 1 - _UNSURE)
+    return math.log(bounded / (1 - bounded))
+
+
 @lru_cache(maxsize=1)
 def bundled() -> Scorer:
     """The scorer that ships with the project.
@@ -110,5 +129,8 @@ def bundled() -> Scorer:
     data = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     if (tuple(data["story"]["signals"]), tuple(data["claims"]["signals"])) != (STORY_SIGNALS, FEATURES):
         raise ValueError("alignment.json was fitted on other signals; run training/alignment.py")
-    story, claims = (Regression(tuple(data[n]["coefficients"]), data[n]["intercept"]) for n in ("story", "claims"))
-    return Scorer(story, claims, data["threshold"])
+    story, claims, reading = (
+        Regression(tuple(data[name]["coefficients"]), data[name]["intercept"])
+        for name in ("story", "claims", "reading")
+    )
+    return Scorer(story, claims, reading, data["threshold"])

@@ -1,0 +1,62 @@
+"""Scores the claims of two documents twice: all by cheap signals, then the likeliest of each as they are read in full.
+
+The cross-encoder reads two claims side by side, which tells more than any signal and takes a hundred times as long. So
+it reads for each claim the few that are most likely the same matter by the signals, as rerankers of search results do.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.alignment.features import Pair
+from pipeline.alignment.reading import odds_of_relation
+from pipeline.alignment.scoring import Scorer
+from pipeline.alignment.selection import Scored
+from pipeline.language.cross_encoder import CrossEncoder
+
+LEAST = 0.25
+"""Probability from which a pair is worth reading."""
+PARTNERS = 2
+"""Of a claim in the other document that are read with it."""
+
+
+def scored(pairs: Sequence[Pair], scorer: Scorer, reader: CrossEncoder | None = None) -> list[Scored]:
+    """Pairs of claims of two documents with their probabilities, in their order.
+
+    Args:
+        pairs: All that are compared.
+        scorer: What tells the probability.
+        reader: What reads claims; None for the bundled one.
+    """
+    found = [scorer.probability(pair.values) for pair in pairs]
+    for i in worth_reading(pairs, found):
+        found[i] = scorer.read(pairs[i].values, odds_of_relation(pairs[i], reader))
+    return [Scored(pair, score) for pair, score in zip(pairs, found, strict=True)]
+
+
+def worth_reading(pairs: Sequence[Pair], scores: Sequence[float]) -> list[int]:
+    """The places of the pairs that are likely enough and among the likeliest of either claim; not of copies.
+
+    Args:
+        pairs: Pairs of claims of two documents.
+        scores: Their probabilities by the signals.
+    """
+    met: Counter[str] = Counter()
+    found = []
+    for i in sorted(range(len(pairs)), key=lambda i: (-scores[i], _ids(pairs[i]))):
+        if scores[i] < LEAST:
+            break
+        ids = _ids(pairs[i])
+        if min(met[claim_id] for claim_id in ids) < PARTNERS and not _is_copy(pairs[i]):
+            found.append(i)
+        met.update(ids)
+    return found
+
+
+def _ids(pair: Pair) -> tuple[str, str]:
+    return pair.first.claim.claim_id, pair.second.claim.claim_id
+
+
+def _is_copy(pair: Pair) -> bool:
+    return pair.first.claim.text.lower() == pair.second.claim.text.lower()
