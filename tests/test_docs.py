@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import typer.main
 
+from pipeline.alignment.scoring import bundled
 from pipeline.cli import app
 from tests.conftest import ROOT
 from tests.docs.blocks import PAGES, RUN, blocks_in, prose_of
@@ -158,9 +159,16 @@ def test_every_page_is_reached_from_the_index() -> None:
 
 def test_the_figures_of_the_explanation_are_those_that_were_measured() -> None:
     measured = "".join((ROOT / name).read_text(encoding="utf-8") for name in FIGURES)
-    told = set(re.findall(r"(?<![\w.])\d*\.\d+(?![\w.])|\b\d+(?= %)", prose_of("docs/explanation.md"))) - {"0.45"}
+    told = set(re.findall(r"(?<![\w.])\d*\.\d+(?![\w.])|\b\d+(?= %)", prose_of("docs/explanation.md")))
+    told -= {str(bundled().threshold)}
     assert len(told) > 25
     assert sorted(figure for figure in told if not re.search(rf"(?<![\d.]){re.escape(figure)}(?!\d)", measured)) == []
+
+
+def test_the_threshold_told_is_that_from_which_pairs_are_shown() -> None:
+    threshold = bundled().threshold
+    assert f"From {threshold} a pair is shown" in prose_of("docs/explanation.md")
+    assert f"the default is {threshold}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_dots_stand_for_anything_and_all_else_for_itself() -> None:
