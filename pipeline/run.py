@@ -11,6 +11,7 @@ does so.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import sys
 from collections.abc import Mapping, Sequence, Sized
@@ -170,6 +171,7 @@ def execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool =
     found = _documents(plan, cache, settings, progress, force=force)
     if len(found.packed) > MANY:
         _model.cache_clear()
+        gc.collect()  # the parts of a model refer to each other
     memory = Shelves(cache, plan.alignment_key, empty=force)
     before = None if force else earlier(settings.out, cache)
     with seldom_collected(), drafted(settings.out, list(found.packed), before) as draft:
@@ -200,8 +202,9 @@ def process(job: Job) -> Outcome:
     """
     clock = Clock()
     try:
-        raw = clock.time(read.STAGE, lambda: read.read(_raw_file(job)))
-        result = rows_of(raw, _model(job.model), clock)
+        raw, nlp = clock.time(read.STAGE, lambda: read.read(_raw_file(job))), _model(job.model)
+        with nlp.memory_zone():  # the words of an article are forgotten with it; else memory grows with the articles
+            result = rows_of(raw, nlp, clock)
         if wrong := validate.problems_of_document(result.rows, result.clean_text, result.raw_text):
             raise Rejected("error", f"unsound rows in {' and '.join(wrong)}; please report it with the file")
         return Outcome(pack(result), dict(clock.seconds), lasting=True)

@@ -15,6 +15,7 @@ from pipeline import language
 from pipeline.language import COMPONENTS, ModelError, load_model
 
 QUOTED = "“We will mend the bridge,” the mayor said. Rain fell on Oslo."
+TOWNS = ("Reykjavik", "Wellington", "Reykjavik", "Ouagadougou")
 
 
 def test_components_stand_in_their_order(nlp: Language) -> None:
@@ -32,6 +33,21 @@ def test_noun_chunks_and_triples(nlp: Language) -> None:
     assert ([t.text for t in triple.subject], [t.text for t in triple.verb]) == (["mayor"], ["signed"])
     quotation = next(iter(direct_quotations(nlp(QUOTED))))
     assert [t.text for t in quotation.cue] == ["said"]
+
+
+def test_in_a_memory_zone_the_words_of_a_text_are_forgotten(nlp: Language) -> None:
+    def told(text: str) -> tuple[list[tuple[str, str]], list[str]]:
+        doc = nlp(text)
+        return [(ent.text, ent.label_) for ent in doc.ents], [claim.text for claim in doc.spans["claims"]]
+
+    texts = [f"The mayor of {town} met Anna W{'o' * n}lk in Brussels on Monday." for n, town in enumerate(TOWNS, 2)]
+    known = len(nlp.vocab.strings)
+    zoned = []
+    for text in texts:
+        with nlp.memory_zone():
+            zoned.append(told(text))
+    assert len(nlp.vocab.strings) == known
+    assert zoned == [told(text) for text in texts]
 
 
 def test_sentences_hold_their_quotation_and_the_break_after_them(nlp: Language) -> None:

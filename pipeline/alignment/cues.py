@@ -122,7 +122,7 @@ def _forms_in(text: str, lexicon: Literal["negators", "no_denials"]) -> int:
     return sum(run in _forms(lexicon) for run in _runs(text))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _runs(text: str) -> tuple[str, ...]:
     """All words and words in a row of a text; each claim is looked at many times."""
     words = _WORD.findall(text.lower())

@@ -7,10 +7,10 @@ persons and hyphens between two names stand outside the spans too.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
@@ -42,7 +42,8 @@ CUE_WINDOW = 4  # tokens in which "the" must stand: "the US-led West"
 class Phrases:
     """Finds phrases; each is taken in when a text has a word that it may begin with.
 
-    To cut all that the lexicons hold into tokens takes as long as two articles do from first to last.
+    To cut all that the lexicons hold into tokens takes as long as two articles do from first to last. What is taken in
+    is kept as text, not in spaCy's vocabulary, which forgets what came in a `memory_zone`.
 
     Args:
         nlp: The pipeline whose tokens they are made of.
@@ -50,20 +51,28 @@ class Phrases:
     """
 
     def __init__(self, nlp: Language, phrases: Sequence[str]) -> None:
-        self._make_doc, self._matcher = nlp.make_doc, PhraseMatcher(nlp.vocab)
-        self._phrases, self._taken_in = sorted(phrases), set[str]()
+        self._make_doc, self._phrases = nlp.make_doc, sorted(phrases)
+        self._taken_in: set[tuple[str, ...]] = set()
+        self._lengths: dict[str, set[int]] = defaultdict(set)
         firsts = {phrase.split(maxsplit=1)[0] for phrase in phrases}
         self._begins = {first[:end] for first in firsts for end in range(1, len(first) + 1)}
 
     def __call__(self, doc: Doc) -> list[Span]:
         """All places of phrases in a text, which may overlap."""
-        for word in self._begins.intersection(token.text for token in doc):
+        words = [token.text for token in doc]
+        for word in self._begins.intersection(words):
             self._begins.remove(word)
-            place = slice(bisect_left(self._phrases, word), bisect_left(self._phrases, f"{word}\U0010ffff"))
-            if new := set(self._phrases[place]) - self._taken_in:
-                self._matcher.add("name", [self._make_doc(phrase) for phrase in new])
-                self._taken_in |= new
-        return self._matcher(doc, as_spans=True)
+            self._take_in(word)
+        sizes = ((i, size) for i, word in enumerate(words) for size in self._lengths.get(word, ()))
+        return [doc[i : i + size] for i, size in sizes if tuple(words[i : i + size]) in self._taken_in]
+
+    def _take_in(self, word: str) -> None:
+        """Take in the phrases whose text begins with that of a word."""
+        place = slice(bisect_left(self._phrases, word), bisect_left(self._phrases, f"{word}\U0010ffff"))
+        for phrase in self._phrases[place]:
+            words = tuple(token.text for token in self._make_doc(phrase))
+            self._taken_in.add(words)
+            self._lengths[words[0]].add(len(words))
 
 
 class EntityLexicon:

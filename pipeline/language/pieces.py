@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 WINDOW = 254  # pieces, without the two that stand around them
 LONGEST_WORD = 12  # pieces; the rest of a longer word (an address of the web) is not looked at
 LONGEST_FORM = 100  # characters; longer ones count as unknown
-CACHED_WORDS = 100_000
+CACHED_WORDS = 20_000
 OPENS, BREAK = "[CLS]", "[SEP]"
 STOPS = frozenset(".?!")
 CLOSERS = frozenset("\"'”’)]")

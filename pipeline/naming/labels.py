@@ -12,7 +12,7 @@ from pipeline.language import lexicon
 from pipeline.naming.batch import Key, Node
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def slug(name: str) -> str:
     """A name in small letters, digits and hyphens, accents dropped where the alphabet is Latin."""
     plain = unicodedata.normalize("NFKD", name.replace("'", "").replace("’", ""))

@@ -55,7 +55,7 @@ def given_names_of(word: str) -> frozenset[str]:
     return _forms("given").get(word, frozenset()) | _forms("pet").get(word, frozenset())
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def person_words(name: str) -> tuple[str, ...]:
     """The words of a person's name, without Arabic articles: "bashar", "assad"."""
     articles = _forms("particle")
@@ -64,7 +64,7 @@ def person_words(name: str) -> tuple[str, ...]:
     return tuple(word for i, word in enumerate(words) if not (i and i < len(words) - 1 and word in articles))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def folded(word: str) -> str:
     """A word with the spellings that transliterations differ in made one: "Sergey", "Sergei"."""
     for spelling, plain in FOLDS:
@@ -73,13 +73,13 @@ def folded(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _coarse(word: str) -> str:
     """A word with the consonants that transliterations waver between made one: "Qaddafi", "Gadhafi"."""
     return folded(word.replace("kh", "k").replace("dh", "d").replace("g", "k"))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def consonants(word: str) -> str:
     """The consonants of a word, those made one that transliterations waver between."""
     return VOWELS.sub("", _coarse(word)) or word
@@ -128,7 +128,7 @@ def _word_forms(is_last: bool) -> dict[str, frozenset[str]]:
     return _forms("word") | _forms("last") if is_last else _forms("word")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def key_words(name: str, label: str) -> tuple[str, ...]:
     """The words that the spellings of one name of a place, an institution or the like have in common.
 
