@@ -35,6 +35,7 @@ from benchmarks.polnear import Article, read_polnear
 from pipeline.language import load_model
 from tests import gate
 from training.chains import read_chains
+from training.claim_pairs import MORE
 from training.corpus import development
 from training.ecb import REPORTED
 from training.evaluate import evaluate
@@ -197,7 +198,7 @@ def of_alignment(nlp: Language, corpora: Path) -> Iterator[Row]:
     """Pairs of claims and of sentences, relations, and what another document holds."""
     yield from _of_pairs("ECB+ dev topics", alignment.measure(corpora, nlp))
     found = relations.relations(corpora)
-    for name in ("macro_f1", "f1_agrees", "f1_elaborates", "f1_conflicts", "conflict_precision"):
+    for name in ("macro_f1", "f1_agrees", "f1_elaborates", "f1_conflicts", "conflict_precision", "conflict_recall"):
         agreement = relations.passes()["relation_where_related"]["kappa"] if name == "macro_f1" else None
         yield Row(
             "align",
@@ -207,6 +208,9 @@ def of_alignment(nlp: Language, corpora: Path) -> Iterator[Row]:
             "kappa of two passes" if agreement else "",
             agreement,
         )
+    more = relations.relations(corpora, MORE)
+    for name in ("macro_f1", "conflict_precision", "conflict_recall"):
+        yield Row("align", "more labelled pairs", f"relations: {name}", more[name])
     with nlp.select_pipes(enable=["tok2vec", "tagger", "morphologizer", "lemmatizer"]):
         held = containment.containment(corpora, nlp)
     yield Row(

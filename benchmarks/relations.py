@@ -1,7 +1,7 @@
 """Scores relations: `python -m benchmarks.relations --corpora ../shared/corpora`.
 
-On the labelled pairs of claims in `tests/gold/pairs`, which nothing was fitted on: how often agreement, elaboration and
-conflict are told apart, and how far the two passes of labelling agree.
+On the labelled pairs of claims in `tests/gold/pairs` and `tests/gold/more_pairs`, which nothing was fitted on: how
+often agreement, elaboration and conflict are told apart; and how far the two passes of labelling the former agree.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.alignment.relations import relation
-from training.claim_pairs import GOLD, read_labels
+from training.claim_pairs import GOLD, MORE, read_labels
 from training.relations import figures, related_pairs
 
 
@@ -37,9 +37,9 @@ def passes() -> dict[str, dict[str, float]]:
     }
 
 
-def relations(corpora: Path) -> dict[str, float]:
-    """How often the pipeline tells the relation rightly; see `training.relations.figures`."""
-    related = related_pairs(GOLD, corpora)
+def relations(corpora: Path, folder: Path = GOLD) -> dict[str, float]:
+    """How often the pipeline tells the relation rightly on the pairs of a folder; see `training.relations.figures`."""
+    related = related_pairs(folder, corpora)
     told = [relation(one.pair, one.names).kind for one in related]
     return figures(np.array([one.label.relation for one in related]), np.array(told))
 
@@ -49,7 +49,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True)
     args = parser.parse_args()
-    print(json.dumps({"relations": relations(args.corpora), "agreement": passes()}, indent=1))
+    found = {folder.name: relations(args.corpora, folder) for folder in (GOLD, MORE)}
+    print(json.dumps({**found, "agreement": passes()}, indent=1))
 
 
 if __name__ == "__main__":

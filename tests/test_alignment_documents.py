@@ -164,6 +164,17 @@ def best(met: dict[tuple[str, str], DocumentPair]) -> dict[str, list[tuple[str, 
     return {own: [(own, other) for _, other in sorted(ranked)[:2]] for own, ranked in found.items()}
 
 
+def test_claims_within_one_sentence_do_not_crowd_out_another_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_KEPT", 2)
+    alike = np.array([[0.9, 0.85, 0.8, 0.6], [0.4, 0.4, 0.4, 0.7], [0.4, 0.4, 0.4, 0.7]])
+    monkeypatch.setattr(module, "likenesses", lambda one, other: alike)
+    claims = [claim("a", 100 * i, "Rosa sold the ferry") for i in range(3)]
+    sentences = ("b:s0-90", "b:s0-90", "b:s0-90", "b:s100-190")
+    claims += [replace(claim("b", 9 * i, "Rosa sold it"), sentence_id=one) for i, one in enumerate(sentences)]
+    found = Candidates(document_profiles(found_in(claims)), {("a", "b"): Place(0.5, (0.0, 0.0))})
+    assert {j for i, j in found.of(("a", "b")) if i == 0} == {0, 3}
+
+
 @given(CLAIMS)
 @settings(max_examples=50, deadline=None)
 def test_candidates_are_of_two_documents_and_none_comes_twice(claims: list[Claim]) -> None:

@@ -14,7 +14,7 @@ from pipeline.alignment import blocks as module
 from pipeline.alignment import memory
 from pipeline.alignment.candidates import Candidates
 from pipeline.alignment.features import DocumentPair
-from pipeline.schema import Claim
+from pipeline.schema import Claim, ClaimEntity
 from pipeline.stages.align import Aligned, align
 from tests.paired import stretches
 from tests.test_align import CLAIMS, ENTITIES, LENIENT, NEWS, amount, document, entities_of
@@ -136,7 +136,12 @@ def test_claims_are_looked_through_again_only_beside_what_changed(monkeypatch: p
     [
         {"documents": [replace(document("a"), source="Another"), document("b")]},
         {"entities": [replace(e, name=f"{e.name} the Elder") for e in ENTITIES]},
-        {"claim_entities": []},
+        {
+            "claim_entities": [
+                ClaimEntity(claim_id=claim_id, entity_id="e-oslo", role="other")
+                for claim_id in ("a:c200-229", "b:c100-131")
+            ]
+        },
         {"claim_spans": []},
         {"quantities": [amount(BOTH[2], "seven", 7.0, "icebreaker"), amount(BOTH[4], "nine", 9.0, "icebreaker")]},
         {"threshold": 0.9},

@@ -1,8 +1,9 @@
 """Reads labelled pairs of claims and finds them among the claims that the pipeline makes of their articles.
 
-Those in `training/pairs` are for fitting, labelled once; those in `tests/gold/pairs` are what figures are told of,
-labelled twice. Four of the first articles of the latter are Wikinews articles of the corpus GUM (CC BY 2.5), of
-which the project holds offsets alone: they are put together from the corpus, and their pairs are left out without it.
+Those in `training/pairs` are for fitting, labelled once. Figures are told of those in `tests/gold/pairs`, labelled
+twice, and of those in `tests/gold/more_pairs`, which are many more and labelled once. Four of the first articles in
+`tests/gold/pairs` are Wikinews articles of the corpus GUM (CC BY 2.5), of which the project holds offsets alone: they
+are put together from the corpus, and their pairs are left out without it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from pipeline.stages import link, read
 from training.conllu import read_conllu
 
 GOLD = Path(__file__).parent.parent / "tests" / "gold" / "pairs"
+MORE = GOLD.with_name("more_pairs")
 FITTED = Path(__file__).parent / "pairs"
 HALVES = {name: Path(__file__).parent / "work" / f"cross_encoder_without_{name}.bin" for name in ("even", "odd")}
 """Where those go that have not seen one half of the events, by that half."""

@@ -7,7 +7,7 @@ claims is one product of matrices, of which each claim keeps its best.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,8 +27,9 @@ _AT_ONCE = 500  # documents
 _TELLING = 40  # units of a document through which it meets others
 _LEAST_COSINE = 0.1  # documents of one event are hardly ever less alike
 _WIDEST_GAP = -3.0
-_LEAST_LIKENESS = 0.35
+_LEAST_LIKENESS = 0.3
 _SAME_STORY = 0.5  # how much claims of two documents that surely tell of one event are ahead of others
+_SECOND = 0.7  # how much a claim is behind that is less like another one than a claim of its own sentence is
 _PAIRS_HELD = 500
 
 Key = tuple[str, str]
@@ -177,14 +178,32 @@ class Candidates:
         return least
 
     def _compared(self, key: Key) -> Alike:
-        """The claims that are alike at all and among the best of either."""
-        alike = likenesses(*(self._documents[doc_id] for doc_id in key))
+        """The claims that are alike at all and among the best of either.
+
+        A sentence often holds several claims, one within another, that say much the same: the best of them comes first,
+        so that the others don't crowd out what other sentences say.
+        """
+        one, other = (self._documents[doc_id] for doc_id in key)
+        alike = likenesses(one, other)
         if not alike.size:
             return Alike(np.empty(0, np.intp), np.empty(0, np.intp), np.empty(0))
-        chosen = np.zeros(alike.shape, dtype=bool)
-        for axis in (0, 1):
-            size = min(MAX_KEPT, alike.shape[axis])
-            least = np.partition(alike, alike.shape[axis] - size, axis=axis).take(alike.shape[axis] - size, axis=axis)
-            chosen |= alike >= np.expand_dims(least, axis)
+        foremost = _foremost(alike, other.begins) & _foremost(alike.T, one.begins).T
+        value = alike + _SAME_STORY * self._near[key].story - np.where(foremost, 0.0, _SECOND)
+        chosen = _best(value, axis=0) | _best(value, axis=1)
         first, second = np.nonzero(chosen & (alike >= _LEAST_LIKENESS))
-        return Alike(first, second, np.round(alike[first, second] + _SAME_STORY * self._near[key].story, 6))
+        return Alike(first, second, np.round(value[first, second], 6))
+
+
+def _best(value: NDArray[np.float64], axis: int) -> NDArray[np.bool_]:
+    """Which values are among the highest that may be kept along an axis, of the shape of the values."""
+    place = max(value.shape[axis] - MAX_KEPT, 0)
+    least = np.partition(value, place, axis=axis).take(place, axis=axis)
+    best: NDArray[np.bool_] = value >= np.expand_dims(least, axis)
+    return best
+
+
+def _foremost(alike: NDArray[np.float64], begins: Sequence[int]) -> NDArray[np.bool_]:
+    """Which columns are of their sentence the most alike to a row, (rows, columns)."""
+    sizes = np.diff([*begins, alike.shape[1]])
+    best: NDArray[np.bool_] = alike >= np.repeat(np.maximum.reduceat(alike, begins, axis=1), sizes, axis=1)
+    return best

@@ -26,10 +26,12 @@ class Outline:
     Attributes:
         claims: What each claim speaks of, in reading order.
         numbers: The amounts in its claims, as value and unit.
+        begins: The places of the claims that are the first of their sentence.
     """
 
     claims: Sequence[Terms]
     numbers: frozenset[tuple[float, str]] = field(repr=False)
+    begins: tuple[int, ...]
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -105,7 +107,10 @@ def document_profiles(found: Iterable[Profile]) -> dict[str, DocumentProfile]:
 
 def _document(group: Sequence[Profile]) -> DocumentProfile:
     amounts = (q for profile in group for q in profile.quantities)
-    return DocumentProfile(tuple(group), frozenset((q.value, q.unit or "") for q in amounts if q.value is not None))
+    numbers = frozenset((q.value, q.unit or "") for q in amounts if q.value is not None)
+    sentences = [profile.claim.sentence_id for profile in group]
+    begins = [i for i, sentence in enumerate(sentences) if not i or sentence != sentences[i - 1]]
+    return DocumentProfile(tuple(group), numbers, tuple(begins))
 
 
 def _at_length_one(weights: Mapping[str, float]) -> dict[str, float]:

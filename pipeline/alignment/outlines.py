@@ -37,12 +37,13 @@ class Outlines(Mapping[str, Outline]):
 def packed(outline: Outline) -> bytes:
     """An outline as bytes."""
     claims = [[list(terms.units), list(terms.units.values()), list(terms.meanings)] for terms in outline.claims]
-    return zlib.compress(to_bytes([claims, sorted(outline.numbers)]), 1)
+    return zlib.compress(to_bytes([claims, sorted(outline.numbers), outline.begins]), 1)
 
 
 def _unpacked(data: bytes) -> Outline:
-    claims, numbers = from_bytes(zlib.decompress(data))
+    claims, numbers, begins = from_bytes(zlib.decompress(data))
     return Outline(
         tuple(Terms(dict(zip(units, weights, strict=True)), tuple(rows)) for units, weights, rows in claims),
         frozenset((value, unit) for value, unit in numbers),
+        tuple(begins),
     )

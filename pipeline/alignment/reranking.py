@@ -17,8 +17,8 @@ from pipeline.language.cross_encoder import CrossEncoder
 
 LEAST = 0.25
 """Probability from which a pair is worth reading."""
-PARTNERS = 2
-"""Of a claim in the other document that are read with it."""
+PARTNERS = 1
+"""Of a claim in the other document that are read with it, the likeliest first."""
 
 
 def scored(pairs: Sequence[Pair], scorer: Scorer, reader: CrossEncoder | None = None) -> list[Scored]:
