@@ -225,16 +225,14 @@ def rows_of(raw: RawText, nlp: Language, clock: Clock) -> DocumentResult:
     text = clock.time(clean.STAGE, clean.clean, raw)
     doc = clock.time(annotate.STAGE, annotate.annotate, text, nlp)
     quoted = clock.time(quotes.STAGE, quotes.quotes, doc, text)
-    found_claims, quantities = clock.time(claims.STAGE, claims.claims, doc, text)
+    claimed = clock.time(claims.STAGE, claims.claims, doc, text)
     rows: Rows = {
         "documents": [annotate.document(raw, text, doc)],
         "furniture": list(text.furniture),
         "sentences": annotate.sentences(doc, text),
         "mentions": clock.time(entities.STAGE, entities.entities, doc, text),
         **{name: getattr(quoted, name) for name in quotes.STAGE.writes},
-        "claims": found_claims,
-        "claim_spans": clock.time(claims.STAGE, claims.claim_spans, doc, text),
-        "quantities": quantities,
+        **{name: getattr(claimed, name) for name in claims.STAGE.writes},
     }
     return DocumentResult(rows, raw.text, text.text, dict(clock.seconds))
 

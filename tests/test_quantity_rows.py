@@ -50,7 +50,7 @@ def row(rows: str, text: str, label: str, published: str | None) -> Quantity:
     doc._.claims = propositions(doc)
     length = range(len(doc.text))
     offsets = OffsetMap(tuple(length), tuple(i + 1 for i in length))
-    (quantity,) = claims(doc, CleanText("news", doc.text, offsets, (), published))[1]
+    (quantity,) = claims(doc, CleanText("news", doc.text, offsets, (), published)).quantities
     return quantity
 
 

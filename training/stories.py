@@ -98,10 +98,10 @@ def annotated(articles: Sequence[Article], nlp: Language) -> list[Profile]:
     for doc, article in nlp.pipe(((a.text, a) for a in articles), as_tuples=True, batch_size=32):
         length = range(len(article.text))
         clean = CleanText(article.name, article.text, OffsetMap(tuple(length), tuple(i + 1 for i in length)))
-        found, amounts = claims.claims(doc, clean)
+        found = claims.claims(doc, clean)
         quoted = quotes.quotes(doc, clean)
         mentions = entities.entities(doc, clean)
-        rows[article.name] = (mentions, quoted.quotes, quoted.quote_speakers, found, amounts)
+        rows[article.name] = (mentions, quoted.quotes, quoted.quote_speakers, found.claims, found.quantities)
     made = []
     for topic in sorted({article.topic for article in articles}):
         group = [rows[article.name] for article in articles if article.topic == topic]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, cast
 
@@ -33,39 +34,45 @@ _KINDS = {
 }
 
 
-def claims(doc: Doc, clean: CleanText) -> tuple[list[Claim], list[Quantity]]:
-    """The rows of one document; mention ids are set, entity ids are not yet."""
-    mentions: list[EntityMention] = [m for m in doc._.mentions if m.span.label_ not in _KINDS]
-    covering = _by_token(m.span for m in mentions)
-    named = {t.i for m in mentions if m.name is not None and m.method != "coref" for t in m.span}
-    amounts = _amounts(doc)
-    claim_rows, quantity_rows = [], []
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """The rows of an article: its claims, then their parts; mention ids are set, entity ids are not yet."""
+
+    claims: list[Claim]
+    claim_spans: list[ClaimSpan]
+    quantities: list[Quantity]
+
+
+def claims(doc: Doc, clean: CleanText) -> Claimed:
+    """Make the rows of an annotated Doc, in the order of its claims."""
+    mentions: list[EntityMention] = doc._.mentions
+    covering = _by_token(m.span for m in mentions if m.span.label_ not in _KINDS)
+    named = {t.i for m in mentions if m.span.label_ not in _KINDS and _by_name(m) for t in m.span}
+    amounts = _amounts([m.span for m in mentions] + list(doc.ents))
     utterances: list[Utterance] = doc._.quotes
-    propositions = _all(doc)
+    propositions: list[Proposition] = [*doc._.claims, *doc._.claim_parts]
     ids = _claim_ids(propositions, clean.doc_id)
+    made = Claimed([], [], [])
     for claim_id, proposition in zip(ids, propositions, strict=True):
         part_of = ids[proposition.part_of] if proposition.part_of is not None else None
         claim = _claim(claim_id, part_of, proposition, utterances, clean, covering, named)
-        claim_rows.append(claim)
+        made.claims.append(claim)
+        made.claim_spans.extend(_claim_spans(claim_id, proposition, clean))
         own = {token.i for token in _words(proposition)}
         inside = _within(amounts, proposition.span)
-        quantity_rows += [_quantity(claim, span, clean) for span in inside if span.root.i in own]
-    return claim_rows, quantity_rows
+        made.quantities.extend(_quantity(claim, span, clean) for span in inside if span.root.i in own)
+    return made
 
 
-def claim_spans(doc: Doc, clean: CleanText) -> list[ClaimSpan]:
-    """The stretches that the claims of one document are made of."""
-    rows, propositions = [], _all(doc)
-    for claim_id, proposition in zip(_claim_ids(propositions, clean.doc_id), propositions, strict=True):
-        for position, span in enumerate(proposition.stretches):
-            place = clean.span(span.start_char, span.end_char)
-            rows.append(ClaimSpan(claim_id=claim_id, position=position, role=span.label_, text=span.text, **place))  # type: ignore[arg-type]
-    return rows
+def _by_name(mention: EntityMention) -> bool:
+    return mention.name is not None and mention.method != "coref"
 
 
-def _all(doc: Doc) -> list[Proposition]:
-    """The claims of a Doc, then their parts; made anew at each look, so it is worth to look once."""
-    return [*doc._.claims, *doc._.claim_parts]
+def _claim_spans(claim_id: str, proposition: Proposition, clean: CleanText) -> Iterator[ClaimSpan]:
+    """The stretches that a claim is made of."""
+    for position, span in enumerate(proposition.stretches):
+        place = clean.span(span.start_char, span.end_char)
+        yield ClaimSpan(claim_id=claim_id, position=position, role=span.label_, text=span.text, **place)  # type: ignore[arg-type]
 
 
 def _claim_ids(propositions: Iterable[Proposition], doc_id: str) -> list[str]:
@@ -165,9 +172,8 @@ def _term(token: Token) -> str:
     return (token.lemma_ or token.text).lower()
 
 
-def _amounts(doc: Doc) -> list[Span]:
-    """The dates, numbers and amounts of a document in reading order, each once."""
-    spans = [m.span for m in doc._.mentions] + list(doc.ents)
+def _amounts(spans: list[Span]) -> list[Span]:
+    """The dates, numbers and amounts among some spans in reading order, each once."""
     found = {(span.start, span.end): span for span in reversed(spans) if span.label_ in _KINDS}
     return [found[key] for key in sorted(found)]
 
