@@ -290,7 +290,9 @@ def _place_named(out: Path) -> Iterator[None]:
 def _run(settings: Settings, progress: Progress, *, force: bool) -> tuple[str, bool]:
     """Make the tables where anything changed; what to tell of them, and whether too many files were quarantined."""
     from pipeline.plan import is_up_to_date, latest_manifest, make_plan, tell_unknown
+    from pipeline.store.leftovers import clear
 
+    clear(settings.out)
     plan = make_plan(settings)
     tell_unknown(plan, progress)
     if force or not is_up_to_date(plan, settings.out):

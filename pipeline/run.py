@@ -45,6 +45,7 @@ from pipeline.stages import Stage, align, annotate, claims, clean, entities, lin
 from pipeline.store.cache import Cache, Shelves
 from pipeline.store.earlier import earlier, key_of, note
 from pipeline.store.generation import Draft, drafted
+from pipeline.store.leftovers import clear
 from pipeline.store.lock import lock
 from pipeline.store.mirror import mirrored
 from pipeline.tables import Tables, load_tables
@@ -145,6 +146,7 @@ def run(
     settings = replace(settings, max_quarantine=max_quarantine, keep=keep, cache_mb=cache_mb)
     progress = progress or Quiet()
     with lock(settings.out), mirrored(settings, progress):
+        clear(settings.out)
         plan = make_plan(settings)
         tell_unknown(plan, progress)
         if force or not is_up_to_date(plan, settings.out):

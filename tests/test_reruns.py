@@ -163,3 +163,17 @@ def test_a_failure_that_may_pass_is_tried_again(raw: Path, tmp_path: Path, monke
     assert set(pipeline.run(raw, tmp_path / "out").tables.quarantine["reason"]) == {"error"}
     monkeypatch.undo()
     assert pipeline.run(raw, tmp_path / "out").tables.quarantine.empty
+
+
+def test_what_a_run_left_that_was_killed_after_its_commit_is_cleared_away(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    pipeline.run(raw, out)
+    whole = state(out)
+    (shelf,) = list((out / "cache").iterdir())[:1]
+    left = [shelf / ".new-entry", out / ".history.txt.new"]
+    for path in left:
+        path.write_text("half")
+    (out / "runs" / ".new-rows").mkdir()
+    assert not pipeline.run(raw, out).changed
+    assert state(out) == whole
+    assert not any(path.exists() for path in (*left, out / "runs" / ".new-rows"))
