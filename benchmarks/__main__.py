@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--corpora", type=Path, help="folder of the corpora; left out or missing: no accuracy")
     parser.add_argument("--raw", type=Path, help="folder of the two real articles; left out: raw/ beside the corpora")
-    parser.add_argument("--largest", type=int, default=2_000, help="articles to measure growth up to, 100 or more")
+    parser.add_argument("--largest", type=int, default=1_000, help="articles to measure growth up to, 100 or more")
     options = parser.parse_args(arguments)
     if options.largest < growth.SIZES[0]:
         parser.error(f"--largest must be {growth.SIZES[0]} or more")

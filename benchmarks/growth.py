@@ -102,7 +102,7 @@ def shipped(raw: Path, rounds: int = 3) -> dict[str, float]:
 def main() -> None:
     """Print a line for each number of articles, then the exponents."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--largest", type=int, default=1_000, help="articles; sizes double from 100 to 16,000")
+    parser.add_argument("--largest", type=int, default=1_000, help="articles; sizes grow from 100 to 16,000")
     parser.add_argument("--workers", type=int, default=1)
     args = parser.parse_args()
     rows = []

@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.articles import made
 
 PINS = Path(__file__).with_name("inputs.json")
-SIZES = (100, 250, 500, 1_000, 2_000, 4_000, 8_000, 16_000)
+SIZES = (100, 250, 1_000, 4_000, 16_000)
 """Articles that growth is measured over."""
 SAMPLES = (5, 10, 20, 40, 200)
 """Articles that speed is measured on."""

@@ -12,8 +12,8 @@ from pipeline.alignment.memory import Joins
 from pipeline.errors import UsageError
 from pipeline.executors import Executor
 
-_WORTH = 600  # pairs that must be joined for other processes to be started, which takes each of them some seconds
-_AT_ONCE = 200  # pairs of a block: so many that documents come up in few blocks, so few that no process waits long
+_WORTH = 150  # pairs that must be joined for other processes to be started, which takes each of them a second or two
+_AT_ONCE = 50  # pairs of a block: so many that documents come up in few blocks, so few that no process waits long
 
 Part = tuple[int, tuple[Key, ...]]
 """Pairs of a group that are joined in one go, by the number of the group."""
