@@ -1,7 +1,7 @@
-"""All figures on one page: `python -m benchmarks [--corpora DIR] [--largest N]` (`make bench`).
+"""All figures on one page: `python -m benchmarks [--corpora DIR] [--largest N] [--only PART ...]` (`make bench`).
 
 Measures speed, growth, reruns and, where there are the corpora, accuracy; writes benchmarks/results.json, and from it
-benchmarks/RESULTS.md with its pictures.
+benchmarks/RESULTS.md with its pictures. With `--only` the other parts stay as they were measured before.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,32 +20,59 @@ from benchmarks.inputs import InputsChangedError, check_corpora, hashes
 from benchmarks.machine import ROOT, machine
 
 _SPEED, _WORKERS, _RERUNS = 40, 200, 1_000  # articles
+Results = dict[str, Any]
 
 
-def measure(corpora: Path | None, raw: Path | None, largest: int) -> dict[str, Any]:
-    """All figures.
+def parts(corpora: Path | None, raw: Path | None, largest: int) -> dict[str, Callable[[], Any]]:
+    """What measures each part, in the order in which they are measured.
 
     Args:
         corpora: Folder of the corpora; None leaves accuracy out.
         raw: Folder of the two real articles; None leaves their accuracy out.
         largest: Articles that growth is measured up to; what else takes many articles takes no more.
+    """
+    return {
+        "speed": lambda: speed.measure(_SPEED),
+        "shipped": lambda: growth.shipped(ROOT / "raw"),
+        "workers": lambda: growth.workers(min(_WORKERS, largest)),
+        "growth": lambda: _growth(largest),
+        "reruns": lambda: reruns.figures(min(_RERUNS, largest), workers=1),
+        "accuracy": lambda: _accuracy(corpora, raw) if corpora is not None else None,
+    }
+
+
+def measure(making: Mapping[str, Callable[[], Any]], digest: str | None, earlier: Results) -> Results:
+    """All figures.
+
+    Args:
+        making: What measures each part that is to be measured.
+        digest: The hash of the corpora; None without them.
+        earlier: Figures measured before, of the other parts.
 
     Raises:
         InputsChangedError: An input is not what it was pinned as.
     """
-    started = time.perf_counter()
-    results: dict[str, Any] = {"machine": machine()}
-    digest = check_corpora(corpora) if corpora is not None else None
-    results["speed"] = _told("speed", speed.measure(_SPEED))
-    results["shipped"] = _told("shipped", growth.shipped(ROOT / "raw"))
-    results["workers"] = _told("workers", growth.workers(min(_WORKERS, largest)))
+    at = machine()
+    results = {"measured": {}} | earlier | {"machine": at}
+    for name, make in making.items():
+        started = time.perf_counter()
+        results[name] = make()
+        minutes = round((time.perf_counter() - started) / 60, 1)
+        print(f"{name}, {minutes} minutes: {json.dumps(results[name])}", file=sys.stderr, flush=True)
+        when = {what: at[what] for what in ("commit", "day", "load_before")} | {"minutes": minutes}
+        results["measured"] = results["measured"] | {name: when}
+    sizes = {_SPEED, *(row["articles"] for row in results["growth"]["rows"])}
+    digest = digest or results.get("inputs", {}).get("corpora")
+    return results | {"inputs": {"articles": hashes(sizes), "corpora": digest}}
+
+
+def _growth(largest: int) -> dict[str, Any]:
     rows = [_told("growth", row) for row in growth.growth(largest)]
-    results["growth"] = {"rows": rows, "exponents": growth.exponents(rows)}
-    results["reruns"] = _told("reruns", reruns.figures(min(_RERUNS, largest), workers=1))
-    found = accuracy.measure(corpora, raw) if corpora is not None else None
-    results["accuracy"] = [_told("accuracy", asdict(row)) for row in found] if found is not None else None
-    results["inputs"] = {"articles": hashes({_SPEED, *(row["articles"] for row in rows)}), "corpora": digest}
-    return results | {"minutes": round((time.perf_counter() - started) / 60)}
+    return {"rows": rows, "exponents": growth.exponents(rows)}
+
+
+def _accuracy(corpora: Path, raw: Path | None) -> list[dict[str, Any]]:
+    return [_told("accuracy", asdict(row)) for row in accuracy.measure(corpora, raw)]
 
 
 def _told(what: str, found: dict[str, Any]) -> dict[str, Any]:
@@ -56,17 +83,14 @@ def _told(what: str, found: dict[str, Any]) -> dict[str, Any]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and write; gives the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--corpora", type=Path, help="folder of the corpora; left out or missing: no accuracy")
-    parser.add_argument("--raw", type=Path, help="folder of the two real articles; left out: raw/ beside the corpora")
-    parser.add_argument("--largest", type=int, default=1_000, help="articles to measure growth up to, 100 or more")
-    options = parser.parse_args(arguments)
-    if options.largest < growth.SIZES[0]:
-        parser.error(f"--largest must be {growth.SIZES[0]} or more")
+    options = _options(arguments)
     corpora = options.corpora if options.corpora is not None and options.corpora.is_dir() else None
     raw = options.raw or (corpora.parent / "raw" if corpora is not None else None)
+    making = parts(corpora, raw if raw is not None and raw.is_dir() else None, options.largest)
     try:
-        results = measure(corpora, raw if raw is not None and raw.is_dir() else None, options.largest)
+        digest = check_corpora(corpora) if corpora is not None else None
+        earlier = json.loads(page.RESULTS.read_text(encoding="utf-8")) if options.only else {}
+        results = measure({name: making[name] for name in options.only or making}, digest, earlier)
     except InputsChangedError as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -74,6 +98,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     page.write()
     print(f"wrote {page.PAGE.relative_to(ROOT)}")
     return 0
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--corpora", type=Path, help="folder of the corpora; left out or missing: no accuracy")
+    parser.add_argument("--raw", type=Path, help="folder of the two real articles; left out: raw/ beside the corpora")
+    parser.add_argument("--largest", type=int, default=1_000, help="articles to measure growth up to, 100 or more")
+    parser.add_argument("--only", nargs="+", choices=list(parts(None, None, 0)), help="measure these parts alone anew")
+    options = parser.parse_args(arguments)
+    if options.largest < growth.SIZES[0]:
+        parser.error(f"--largest must be {growth.SIZES[0]} or more")
+    if "accuracy" in (options.only or ()) and options.corpora is None:
+        parser.error("accuracy needs --corpora")
+    return options
 
 
 if __name__ == "__main__":

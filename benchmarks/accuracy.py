@@ -197,26 +197,27 @@ def of_articles(raw: Path) -> Iterator[Row]:
 def of_alignment(nlp: Language, corpora: Path) -> Iterator[Row]:
     """Pairs of claims and of sentences, relations, and what another document holds."""
     yield from _of_pairs("ECB+ dev topics", alignment.measure(corpora, nlp))
-    found = relations.relations(corpora)
-    for name in ("macro_f1", "f1_agrees", "f1_elaborates", "f1_conflicts", "conflict_precision", "conflict_recall"):
-        agreement = relations.passes()["relation_where_related"]["kappa"] if name == "macro_f1" else None
-        yield Row(
-            "align",
-            "labelled pairs",
-            f"relations: {name}",
-            found[name],
-            "kappa of two passes" if agreement else "",
-            agreement,
-        )
-    more = relations.relations(corpora, MORE)
-    for name in ("macro_f1", "conflict_precision", "conflict_recall"):
-        yield Row("align", "more labelled pairs", f"relations: {name}", more[name])
+    yield from _of_relations("labelled pairs", relations.relations(corpora), relations.passes())
+    yield from _of_relations("more labelled pairs", relations.relations(corpora, MORE))
     with nlp.select_pipes(enable=["tok2vec", "tagger", "morphologizer", "lemmatizer"]):
         held = containment.containment(corpora, nlp)
     yield Row(
         "align", "PropSegmEnt dev", "entailed by another document, balanced accuracy", held["balanced_accuracy"],
         "plain overlap of words", held["balanced_accuracy_overlap"],
     )  # fmt: skip
+
+
+def _of_relations(
+    data: str, found: Mapping[str, Mapping[str, float]], passes: Mapping[str, Mapping[str, float]] | None = None
+) -> Iterator[Row]:
+    kappa = passes["relation_where_related"]["kappa"] if passes else None
+    yield Row(
+        "align", data, "relations: macro_f1", found["found"]["macro_f1"], "kappa of two passes" if passes else "", kappa
+    )
+    for name in ("f1_agrees", "f1_elaborates", "f1_conflicts", "conflict_precision", "conflict_recall"):
+        yield Row("align", data, f"relations: {name}", found["found"][name])
+    for name in ("macro_f1", "conflict_precision", "conflict_recall"):
+        yield Row("align", data, f"relations of claims cut as labelled: {name}", found["as_labelled"][name])
 
 
 def _of_pairs(data: str, found: Mapping[str, Mapping[str, float]]) -> Iterator[Row]:

@@ -60,10 +60,20 @@ def _head(results: Results) -> Iterator[str]:
     libraries = ", ".join(f"{name} {machine[name]}" for name in ("spacy", "textacy", "onnxruntime", "pandas", "numpy"))
     yield "# Results\n"
     yield "Written by `make bench`; [README.md](README.md) says what is measured and how.\n"
-    yield f"- Commit {machine['commit']}, {machine['day']}, {results['minutes']} minutes"
+    yield from _when(results["measured"], machine["cores"] / 2)
     yield f"- {machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB, {machine['system']}"
-    yield f"- Load before: {machine['load_before']}{BUSY if machine['load_before'] > machine['cores'] / 2 else ''}"
     yield f"- Python {machine['python']}, {libraries}\n"
+
+
+def _when(measured: Mapping[str, Mapping[str, Any]], busy: float) -> Iterator[str]:
+    """When the parts were measured, those that were measured together in one line."""
+    together: dict[tuple[Any, ...], list[str]] = {}
+    for name, part in measured.items():
+        together.setdefault((part["commit"], part["day"], part["load_before"]), []).append(name)
+    for (commit, day, load), names in together.items():
+        minutes = round(sum(measured[name]["minutes"] for name in names))
+        told = f"- {', '.join(names)}: commit {commit}, {day}, {minutes} minutes, load before {load}"
+        yield told + (BUSY if load > busy else "")
 
 
 def _goals(results: Results) -> Iterator[str]:

@@ -53,7 +53,10 @@ def results() -> dict[str, Any]:
     runs = {what: {"seconds": 2.0, "peak_mb": 600, "share": 0.1} for what in ("full", "nothing changed", "one edited")}
     return {
         "machine": machine(),
-        "minutes": 40,
+        "measured": {
+            name: {"commit": "0" * 12, "day": "2026-11-01", "load_before": 0.1, "minutes": 8.1}
+            for name in everything.parts(None, None, 0)
+        },
         "speed": {
             "articles": 40, "words": 12_000, "rounds": 3,
             "quotations": {"component": 90, "textacy": 20, "textacy raises": 7},
@@ -122,9 +125,28 @@ def test_accuracy_is_told_in_per_cent_beside_its_peer(results: dict[str, Any]) -
 
 
 def test_a_busy_machine_is_told(results: dict[str, Any]) -> None:
-    busy, quiet = (results["machine"] | {"cores": 2, "load_before": load} for load in (3.0, 0.2))
-    assert page.BUSY in page.page(results | {"machine": busy})
-    assert page.BUSY not in page.page(results | {"machine": quiet})
+    machine_of_two = results["machine"] | {"cores": 2}
+    busy = results["measured"]["speed"] | {"load_before": 3.0}
+    told = page.page(results | {"machine": machine_of_two, "measured": results["measured"] | {"speed": busy}})
+    assert f"- speed: commit 000000000000, 2026-11-01, 8 minutes, load before 3.0{page.BUSY}" in told
+    assert "- shipped, workers, growth, reruns, accuracy: commit 000000000000, 2026-11-01, 40 minutes, load " in told
+    assert page.BUSY not in page.page(results | {"machine": machine_of_two})
+
+
+def test_a_part_that_is_measured_anew_leaves_the_others_as_they_were(results: dict[str, Any]) -> None:
+    found = everything.measure({"speed": lambda: {"rounds": 5}}, None, results | {"inputs": {"corpora": "abc"}})
+    assert found["speed"] == {"rounds": 5}
+    assert found["measured"]["speed"]["commit"] == machine()["commit"]
+    for kept in ("growth", "workers", "shipped", "reruns", "accuracy"):
+        assert (found[kept], found["measured"].get(kept)) == (results[kept], results["measured"].get(kept))
+    assert found["inputs"]["corpora"] == "abc"
+    assert page.page(results | {"measured": found["measured"]})
+
+
+def test_accuracy_alone_is_not_measured_without_corpora(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        everything.main(["--only", "accuracy"])
+    assert "needs --corpora" in capsys.readouterr().err
 
 
 def test_all_lines_of_a_table_have_as_many_cells(results: dict[str, Any]) -> None:

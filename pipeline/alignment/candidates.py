@@ -7,7 +7,7 @@ claims is one product of matrices, of which each claim keeps its best.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components, reverse_cuthill_mckee
 
-from pipeline.alignment.documents import Outline, likenesses, story_signals
+from pipeline.alignment.documents import Outline, likenesses, likenesses_of_sentences, story_signals
 from pipeline.alignment.scoring import Place, Scorer
 
 MAX_KEPT = 40  # candidates of one claim
@@ -26,10 +26,10 @@ _LOOKED_AT = 200  # documents of which the nearest are chosen
 _AT_ONCE = 500  # documents
 _TELLING = 40  # units of a document through which it meets others
 _LEAST_COSINE = 0.1  # documents of one event are hardly ever less alike
-_WIDEST_GAP = -3.0
+_WIDEST_GAP = -4.0
 _LEAST_LIKENESS = 0.3
-_SAME_STORY = 0.5  # how much claims of two documents that surely tell of one event are ahead of others
-_SECOND = 0.7  # how much a claim is behind that is less like another one than a claim of its own sentence is
+_SAME_STORY = 0.8  # how much claims of two documents that surely tell of one event are ahead of others
+_SECOND = 1.0  # how much a claim is behind that is less like another one than a claim of its own sentence is
 _PAIRS_HELD = 500
 
 Key = tuple[str, str]
@@ -181,14 +181,16 @@ class Candidates:
         """The claims that are alike at all and among the best of either.
 
         A sentence often holds several claims, one within another, that say much the same: the best of them comes first,
-        so that the others don't crowd out what other sentences say.
+        so that the others don't crowd out what other sentences say. What else their sentences say counts too: sentences
+        that tell of one event have more in common than any two of their claims.
         """
         one, other = (self._documents[doc_id] for doc_id in key)
         alike = likenesses(one, other)
         if not alike.size:
             return Alike(np.empty(0, np.intp), np.empty(0, np.intp), np.empty(0))
-        foremost = _foremost(alike, other.begins) & _foremost(alike.T, one.begins).T
-        value = alike + _SAME_STORY * self._near[key].story - np.where(foremost, 0.0, _SECOND)
+        foremost = _foremost(alike, other) & _foremost(alike.T, one).T
+        value = alike + likenesses_of_sentences(one, other) - np.where(foremost, 0.0, _SECOND)
+        value += _SAME_STORY * self._near[key].story
         chosen = _best(value, axis=0) | _best(value, axis=1)
         first, second = np.nonzero(chosen & (alike >= _LEAST_LIKENESS))
         return Alike(first, second, np.round(value[first, second], 6))
@@ -202,8 +204,7 @@ def _best(value: NDArray[np.float64], axis: int) -> NDArray[np.bool_]:
     return best
 
 
-def _foremost(alike: NDArray[np.float64], begins: Sequence[int]) -> NDArray[np.bool_]:
-    """Which columns are of their sentence the most alike to a row, (rows, columns)."""
-    sizes = np.diff([*begins, alike.shape[1]])
-    best: NDArray[np.bool_] = alike >= np.repeat(np.maximum.reduceat(alike, begins, axis=1), sizes, axis=1)
+def _foremost(alike: NDArray[np.float64], other: Outline) -> NDArray[np.bool_]:
+    """Which claims of another document are of their sentence the most alike to a claim, of the shape of the values."""
+    best: NDArray[np.bool_] = alike >= np.maximum.reduceat(alike, other.begins, axis=1).repeat(other.sizes, axis=1)
     return best

@@ -17,6 +17,7 @@ from pipeline.alignment.profiles import Profile, Terms
 _LEAD = 4  # claims at the start, which tell what an article is about
 _FOREMOST = 3  # entities
 _BEST = 3  # pairs of claims
+_NAMED = 0.4  # how much it counts that two sentences name one entity, beside what they mean
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,23 @@ class Outline:
     def meanings(self) -> Vectors:
         """What each claim means, (claims, width), at length 1."""
         return np.array([profile.meaning for profile in self.claims])
+
+    @cached_property
+    def sizes(self) -> NDArray[np.intp]:
+        """How many claims each sentence has that has any, (sentences,)."""
+        return np.diff([*self.begins, len(self.claims)])
+
+    @cached_property
+    def of_sentences(self) -> tuple[Vectors, Sequence[frozenset[str]]]:
+        """What each of these sentences means, (sentences, width), at length 1 or 0, and the entities that it names."""
+        summed = np.add.reduceat(self.meanings, self.begins, axis=0)
+        lengths = np.linalg.norm(summed, axis=1, keepdims=True)
+        ends = (*self.begins[1:], len(self.claims))
+        named = [
+            frozenset[str]().union(*(terms.entities for terms in self.claims[begin:end]))
+            for begin, end in zip(self.begins, ends, strict=True)
+        ]
+        return (summed / np.where(lengths > 0, lengths, 1.0)).astype(np.float32), named
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -146,6 +164,18 @@ def _rows(document: Outline, known: Sequence[str]) -> NDArray[np.float64]:
     found = np.zeros((len(document.claims), len(known)))
     found[claims[columns >= 0], columns[columns >= 0]] = weights[columns >= 0]
     return found
+
+
+def likenesses_of_sentences(first: Outline, second: Outline) -> NDArray[np.float64]:
+    """How alike the sentences are that claims of two documents stand in, of the shape of `likenesses`; 0 and more.
+
+    Half the cosine of what all their claims mean, and the more, the more entities both name.
+    """
+    (first_meant, first_named), (second_meant, second_named) = first.of_sentences, second.of_sentences
+    meant = np.maximum(first_meant @ second_meant.T, 0.0)
+    named = np.array([[len(one & other) for other in second_named] for one in first_named])
+    total: NDArray[np.float64] = meant / 2 + _NAMED * np.log1p(named)
+    return total.repeat(first.sizes, axis=0).repeat(second.sizes, axis=1)
 
 
 STORY_SIGNALS = (
