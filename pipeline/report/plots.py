@@ -54,9 +54,10 @@ def _counted(frames: Mapping[str, pd.DataFrame], rows: pd.DataFrame) -> pd.DataF
     documents, entities = frames["documents"], frames["entities"]
     source_of = dict(zip(documents["doc_id"], documents["source"], strict=True))
     name_of = dict(zip(entities["entity_id"], entities["name"], strict=True))
-    counts = pd.crosstab(rows["entity_id"], rows["doc_id"].map(source_of))
-    totals = counts.sum(axis=1)
-    foremost = sorted(counts.index, key=lambda entity: (-totals[entity], name_of[entity], entity))[:N_BARS]
+    totals = rows["entity_id"].value_counts().to_dict()
+    foremost = sorted(totals, key=lambda entity: (-totals[entity], name_of[entity], entity))[:N_BARS]
+    shown = rows[rows["entity_id"].isin(foremost)]  # a table of all entities by all sources would not fit in memory
+    counts = pd.crosstab(shown["entity_id"], shown["doc_id"].map(source_of))
     return _few_sources(counts.loc[foremost]).set_axis([name_of[entity] for entity in foremost], axis="index")
 
 
