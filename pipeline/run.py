@@ -303,6 +303,7 @@ def _together(found: Found, draft: Draft, progress: Progress, memory: Memory, te
     progress.start(link.STAGE.name, len(found.results))
     who = clock.time(link.STAGE, link.identify, found.names)
     draft.add({"quarantine": found.quarantined, "entities": who.entities, "entity_aliases": who.entity_aliases})
+    found.names.clear()  # they take ten megabytes for every thousand articles
     made_from = found.digests(who.known)
     source = partial(linked, found.results, who)
     library = Library(found.documents, Entities.of(who.entities), source, memory)

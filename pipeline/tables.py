@@ -7,6 +7,7 @@ from dataclasses import MISSING, fields
 from functools import lru_cache, reduce
 from operator import and_, attrgetter
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -24,6 +25,8 @@ from pipeline.tablefiles import read_csv as read_csv
 CLEAN_FOLDER = "clean"
 RAW_FOLDER = "raw_text"
 _TEXTS = 1_000  # that are held at once
+_IN_TURN = MappingProxyType({"use_threads": False, "batch_readahead": 1, "fragment_readahead": 1})
+"""Few parts of a file are in memory together; Arrow would take them all where it can."""
 
 
 class Tables:
@@ -104,7 +107,7 @@ class Tables:
         types = arrow_schema(self._table(name))
         sets = {column: pa.array(sorted(values), types.field(column).type) for column, values in where.items()}
         conditions = [arrow_dataset.field(column).isin(values) for column, values in sets.items()]
-        found = self.dataset(name).to_table(chosen, filter=reduce(and_, conditions) if conditions else None)
+        found = self.dataset(name).to_table(chosen, filter=reduce(and_, conditions) if conditions else None, **_IN_TURN)
         return typed(self._table(name), found)
 
     def dataset(self, name: str) -> arrow_dataset.Dataset:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from pipeline.report.summary import strongest
 from pipeline.report.svg import WIDTH, hint, picture, shortened, words, wrapped
+from pipeline.tables import Tables
 
 N_CLAIMS = 12
 RELATIONS = ("agrees", "elaborates", "conflicts")
@@ -41,42 +42,44 @@ class Edge:
     told: str
 
 
-def claim_graph(frames: Mapping[str, pd.DataFrame]) -> Markup:
+def claim_graph(tables: Tables) -> Markup:
     """The claims of the strongest cluster by source, tied where they are aligned, a colour and dash a relation.
 
     The strongest is the one from most origins, then from most sources, then with the highest score. Of a large one the
     claims with the highest scores are shown.
 
     Args:
-        frames: A frame for every table.
+        tables: The tables.
 
     Returns:
         An SVG element; nothing where no claims are aligned.
     """
-    claims = frames["claims"]
-    pairs = _strongest_cluster(frames, claims)
+    pairs = _strongest_cluster(tables)
     if pairs.empty:
         return Markup("")
-    place, nodes = _nodes(claims, frames["documents"], pairs)
+    place, nodes = _nodes(tables, pairs)
     return _drawn(nodes, [_edge(pair, place) for pair in pairs.to_dict("records")])
 
 
-def _strongest_cluster(frames: Mapping[str, pd.DataFrame], claims: pd.DataFrame) -> pd.DataFrame:
+def _strongest_cluster(tables: Tables) -> pd.DataFrame:
     """Its alignments, those with the highest scores first, and no more claims than can be shown."""
-    alignments = frames["alignments"].dropna(subset="cluster_id")
-    best = alignments.groupby("cluster_id")["score"].max().rename("best")
-    ranked = frames["claim_clusters"].merge(best, on="cluster_id")
+    scores = tables.read("alignments", ("cluster_id", "score")).dropna(subset="cluster_id")
+    best = scores.groupby("cluster_id")["score"].max().rename("best")
+    ranked = tables.read("claim_clusters", ("cluster_id", "n_origins", "n_sources")).merge(best, on="cluster_id")
     ranked = ranked.sort_values(["n_origins", "n_sources", "best", "cluster_id"], ascending=[False, False, False, True])
-    pairs = strongest(alignments[alignments["cluster_id"].isin(ranked["cluster_id"].head(1))], claims)
+    alignments = tables.read("alignments", cluster_id=set(ranked["cluster_id"].head(1)))
+    joined = {*alignments["claim_a"], *alignments["claim_b"]}
+    pairs = strongest(alignments, tables.read("claims", ("claim_id", "kind"), claim_id=joined))
     foremost = dict.fromkeys(claim for pair in zip(pairs["claim_a"], pairs["claim_b"], strict=True) for claim in pair)
     kept = list(foremost)[:N_CLAIMS]
     return pairs[pairs["claim_a"].isin(kept) & pairs["claim_b"].isin(kept)]
 
 
-def _nodes(claims: pd.DataFrame, documents: pd.DataFrame, pairs: pd.DataFrame) -> tuple[dict[str, int], list[Node]]:
+def _nodes(tables: Tables, pairs: pd.DataFrame) -> tuple[dict[str, int], list[Node]]:
     """The claims of some pairs by source and as they stand in the text, and the place of each."""
     joined = {*pairs["claim_a"], *pairs["claim_b"]}
-    claims = claims[claims["claim_id"].isin(joined)].merge(documents[["doc_id", "source"]], on="doc_id")
+    claims = tables.read("claims", ("claim_id", "doc_id", "start", "statement"), claim_id=joined)
+    claims = claims.merge(tables.read("documents", ("doc_id", "source")), on="doc_id")
     claims = claims.sort_values(["source", "doc_id", "start", "claim_id"])
     place = {claim_id: i for i, claim_id in enumerate(claims["claim_id"])}
     return place, [Node(s, t) for s, t in zip(claims["source"], claims["statement"], strict=True)]

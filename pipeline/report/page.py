@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
 from markupsafe import Markup
 
 from pipeline.report.comparison import comparison
@@ -16,8 +15,7 @@ from pipeline.report.details import data
 from pipeline.report.front import SHOWN, foremost, front
 from pipeline.report.items import UNKNOWN
 from pipeline.report.kept import Kept, digests
-from pipeline.report.overview import Overview
-from pipeline.report.pairs import Joined, chosen, joined
+from pipeline.report.pairs import PAIRED, Joined, chosen, joined
 from pipeline.report.plots import claim_graph, entities_by_source, speakers_by_source
 from pipeline.report.rows import Rows, narrowed, records, rows_of
 from pipeline.report.template import page
@@ -40,26 +38,24 @@ def pages(
         raw_texts: Raw text by doc_id.
         kept: Pages made before, which stand for those that would be the same; None to make all.
     """
-    frames = Overview(tables)
-    doc_ids = list(frames["documents"]["doc_id"])
-    quarantine = records(frames["quarantine"])
+    doc_ids = list(tables.read("documents", ("doc_id",))["doc_id"])
+    quarantine = records(tables.read("quarantine"))
     if len(doc_ids) <= FEW:
         rows = rows_of(tables, doc_ids)
-        return {FRONT: _side_by_side(rows, clean_texts, raw_texts, quarantine=quarantine, plots=_plots(frames))}
-    alignments, kinds = frames["alignments"], tables.read("claims", ("claim_id", "kind"))
-    pairs = joined(alignments)
-    told = {relation: foremost(alignments, kinds, relation) for relation in SHOWN}
+        return {FRONT: _side_by_side(rows, clean_texts, raw_texts, quarantine=quarantine, plots=_plots(tables))}
+    pairs = joined(tables.read("alignments", PAIRED))
+    told = {relation: foremost(tables, relation) for relation in SHOWN}
     told_of = {(row["doc_a"], row["doc_b"]) for rows in told.values() for row in rows}
     shown = chosen(pairs, told_of)
     made = _taken(tables, shown, kept or Kept())
     missing = [pair for pair in shown if pair.name not in made]
     rows = rows_of(tables, {doc_id for pair in (*told_of, *(one.documents for one in missing)) for doc_id in pair})
-    values = front(frames, rows, clean_texts, shown, len(pairs), told)
+    values = front(tables, rows, clean_texts, shown, len(pairs), told)
     for pair in missing:
         own = narrowed(rows, pair.documents)
         made[pair.name] = _side_by_side(own, clean_texts, raw_texts, back=f"../{FRONT}")
     return {
-        FRONT: page("front.html", quarantine=quarantine, plots=_plots(frames), **values),
+        FRONT: page("front.html", quarantine=quarantine, plots=_plots(tables), **values),
         **{pair.name: made[pair.name] for pair in shown},
     }
 
@@ -86,11 +82,11 @@ def _side_by_side(
     return page("comparison.html", quarantine=quarantine or [], plots=plots, back=back, **values)
 
 
-def _plots(frames: Mapping[str, pd.DataFrame]) -> list[Plot]:
+def _plots(tables: Tables) -> list[Plot]:
     """The pictures that show something, each with its heading."""
     found = [
-        ("Quoted by whom", speakers_by_source(frames)),
-        ("Named by whom", entities_by_source(frames)),
-        ("The matter that most claims tell of", claim_graph(frames)),
+        ("Quoted by whom", speakers_by_source(tables)),
+        ("Named by whom", entities_by_source(tables)),
+        ("The matter that most claims tell of", claim_graph(tables)),
     ]
     return [(heading, plot) for heading, plot in found if plot]

@@ -10,6 +10,8 @@ import pandas as pd
 
 from pipeline.report.rows import Pair
 
+PAIRED = ("doc_a", "doc_b", "relation", "score")
+"""The columns of alignments by which pairs are told."""
 A_DOCUMENT, IN_ALL = 3, 100
 """Pages that a document may be on, and pages in all."""
 _A_CONFLICT = 2.0
@@ -40,7 +42,7 @@ def joined(alignments: pd.DataFrame) -> list[Joined]:
     """Pairs of documents that have alignments, those of most weight first."""
     counts: dict[Pair, Counter[str]] = defaultdict(Counter)
     weights: dict[Pair, list[float]] = defaultdict(list)
-    columns = (alignments[name] for name in ("doc_a", "doc_b", "relation", "score"))
+    columns = (alignments[name] for name in PAIRED)
     for doc_a, doc_b, relation, score in zip(*columns, strict=True):
         counts[doc_a, doc_b][relation] += 1
         worth = 0.0 if pd.isna(score) else float(score)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from pipeline.report.graph import claim_graph
 from pipeline.report.summary import SAID
 from pipeline.report.svg import WIDTH, box, picture, shortened, words
+from pipeline.tables import Tables
 
 __all__ = ["claim_graph", "entities_by_source", "speakers_by_source"]
 
@@ -21,37 +22,38 @@ _FIGURES = 56  # units for the number at the end of a line
 _GAP = 1.0
 
 
-def speakers_by_source(frames: Mapping[str, pd.DataFrame]) -> Markup:
+def speakers_by_source(tables: Tables) -> Markup:
     """A bar for each of the most quoted, in utterances that are said or written, a colour a source.
 
     Args:
-        frames: A frame for every table.
+        tables: The tables.
 
     Returns:
         An SVG element; nothing where nobody is quoted.
     """
-    quotes = frames["quotes"]
-    said = quotes.loc[quotes["cue_kind"].isin(SAID), ["quote_id", "utterance_id", "doc_id"]]
-    spoken = said.merge(frames["quote_speakers"], on="quote_id").drop_duplicates(["utterance_id", "entity_id"])
-    return _bars("plot-speakers", "Who is quoted most, in utterances by source", _counted(frames, spoken))
+    said = tables.read("quotes", ("quote_id", "utterance_id", "doc_id"), cue_kind=SAID)
+    speakers = tables.read("quote_speakers", ("quote_id", "entity_id"))
+    spoken = said.merge(speakers, on="quote_id").drop_duplicates(["utterance_id", "entity_id"])
+    return _bars("plot-speakers", "Who is quoted most, in utterances by source", _counted(tables, spoken))
 
 
-def entities_by_source(frames: Mapping[str, pd.DataFrame]) -> Markup:
+def entities_by_source(tables: Tables) -> Markup:
     """A bar for each of the most named, in mentions with roles and pronouns, a colour a source.
 
     Args:
-        frames: A frame for every table.
+        tables: The tables.
 
     Returns:
         An SVG element; nothing where nobody is named.
     """
-    mentions = frames["mentions"].dropna(subset="entity_id")
-    return _bars("plot-entities", "Who and what is named most, in mentions by source", _counted(frames, mentions))
+    mentions = tables.read("mentions", ("doc_id", "entity_id")).dropna(subset="entity_id")
+    return _bars("plot-entities", "Who and what is named most, in mentions by source", _counted(tables, mentions))
 
 
-def _counted(frames: Mapping[str, pd.DataFrame], rows: pd.DataFrame) -> pd.DataFrame:
+def _counted(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of the foremost entities: a line an entity by name, a column a source."""
-    documents, entities = frames["documents"], frames["entities"]
+    documents = tables.read("documents", ("doc_id", "source"))
+    entities = tables.read("entities", ("entity_id", "name"))
     source_of = dict(zip(documents["doc_id"], documents["source"], strict=True))
     name_of = dict(zip(entities["entity_id"], entities["name"], strict=True))
     totals = rows["entity_id"].value_counts().to_dict()

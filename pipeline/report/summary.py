@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from pipeline.errors import visible
-from pipeline.report.overview import Overview
 from pipeline.tables import Tables
 
 N_SPEAKERS, N_ALIGNMENTS = 3, 5
@@ -26,7 +24,7 @@ def summary(tables: Tables, latest: str | Path) -> str:
         [
             "Tables",
             *counts,
-            *_section("Most quoted", [f"  {n:>3}  {name}" for name, n in most_quoted(Overview(tables))]),
+            *_section("Most quoted", [f"  {n:>3}  {name}" for name, n in most_quoted(tables)]),
             *_section("Strongest alignments", _alignments(tables)),
             "",
             f"Files: {latest} (report.html, NAME.csv, NAME.parquet, datapackage.json)",
@@ -34,11 +32,11 @@ def summary(tables: Tables, latest: str | Path) -> str:
     )
 
 
-def most_quoted(frames: Mapping[str, pd.DataFrame], n: int = N_SPEAKERS) -> list[tuple[str, int]]:
+def most_quoted(tables: Tables, n: int = N_SPEAKERS) -> list[tuple[str, int]]:
     """The entities with most utterances that are said or written, most first, then by name."""
-    quotes = frames["quotes"]
-    said = quotes.loc[quotes["cue_kind"].isin(SAID), ["quote_id", "utterance_id"]]
-    spoken = said.merge(frames["quote_speakers"], on="quote_id").merge(frames["entities"], on="entity_id")
+    said = tables.read("quotes", ("quote_id", "utterance_id"), cue_kind=SAID)
+    speakers = said.merge(tables.read("quote_speakers", ("quote_id", "entity_id")), on="quote_id")
+    spoken = speakers.merge(tables.read("entities", ("entity_id", "name")), on="entity_id")
     counts = spoken.groupby(["entity_id", "name"])["utterance_id"].nunique().reset_index()
     ordered = counts.sort_values(["utterance_id", "name"], ascending=[False, True]).head(n)
     return list(zip(map(str, ordered["name"]), map(int, ordered["utterance_id"]), strict=True))
@@ -56,15 +54,13 @@ def strongest(alignments: pd.DataFrame, claims: pd.DataFrame, n: int | None = No
     """
     identifying = claims.loc[claims["kind"] == "appositive", "claim_id"]
     is_plain = alignments["claim_a"].isin(identifying) | alignments["claim_b"].isin(identifying)
-    ranked = alignments.assign(is_plain=is_plain).sort_values(
-        ["is_plain", "score", "alignment_id"], ascending=[True, False, True]
-    )
+    ordered = alignments.assign(is_plain=is_plain).sort_values("alignment_id")  # all keys at once would copy the ids
+    ranked = ordered.sort_values(["is_plain", "score"], ascending=[True, False])  # stable where keys are several
     return ranked.drop(columns="is_plain").head(len(alignments) if n is None else n)
 
 
 def _alignments(tables: Tables) -> list[str]:
-    frames = Overview(tables)
-    rows = strongest(frames["alignments"], tables.read("claims", ("claim_id", "kind")), N_ALIGNMENTS)
+    rows = strongest(tables.read("alignments"), tables.read("claims", ("claim_id", "kind")), N_ALIGNMENTS)
     claims = tables.read("claims", ("claim_id", "text"), claim_id={*rows["claim_a"], *rows["claim_b"]})
     texts: dict[str, str] = dict(zip(claims["claim_id"], claims["text"], strict=True))
     return [line for row in rows.itertuples() for line in _alignment(row, texts)]

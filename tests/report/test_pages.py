@@ -12,7 +12,7 @@ from pipeline.report.rows import rows_of
 from pipeline.schema import OnlyIn
 from pipeline.tables import Tables
 from tests.report.articles import Given, many, two, two_rows
-from tests.samples import TEXTS, document, frames, rows, tables
+from tests.samples import TEXTS, document, rows, tables
 
 
 def view(given: Given) -> Comparison:
@@ -150,7 +150,7 @@ def test_agreements_that_are_no_copies_come_first_and_each_matter_once() -> None
         replace(one, alignment_id="same pair", score=0.6),
         replace(one, alignment_id="conflict", relation="conflicts", doc_b="e"),
     ]
-    found = foremost(*(frames({"alignments": given})[name] for name in ("alignments", "claims")), "agrees")
+    found = foremost(tables({"alignments": given}), "agrees")
     assert [row["alignment_id"] for row in found] == ["better", "copy"]
 
 
