@@ -81,8 +81,8 @@ docs: .venv/dev ## Make docs/tables.md and docs/reference/ from the code, and pu
 	for page in commands settings python failures; do $(BIN)/python -m pipeline.reference $$page > docs/reference/$$page.md; done
 	$(BIN)/python -m tests.docs.refresh
 
-bench: .venv/run ## Measure all on one page: CORPORA=folder of the corpora, LARGEST=articles to measure growth up to
-	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks --corpora '$(CORPORA)' $(if $(LARGEST),--largest '$(LARGEST)')
+bench: .venv/run ## Measure all on one page: CORPORA=their folder, LARGEST=articles to measure growth up to, ONLY=parts
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks --corpora '$(CORPORA)' $(if $(LARGEST),--largest '$(LARGEST)') $(if $(ONLY),--only $(ONLY))
 
 bench-quick: .venv/run ## Measure ratios of speed, memory and the gold set, against their bounds
 	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.quick

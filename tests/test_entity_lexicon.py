@@ -222,7 +222,10 @@ def test_an_event_called_after_two_whom_the_text_names_is_no_name(blank: Languag
     assert names(blank, alone, ("Brix-Holm Summit", "EVENT")) == [("Brix-Holm Summit", "EVENT")]
 
 
-@pytest.mark.parametrize("text", ["The oil firm Zelby drilled.", "Norway's state-owned Zelby drilled."])
+@pytest.mark.parametrize(
+    "text",
+    ["The oil firm Zelby drilled.", "Data of the consultancy Zelby showed it.", "Norway's state-owned Zelby drilled."],
+)
 def test_the_word_before_a_name_may_call_it_an_organisation(blank: Language, text: str) -> None:
     assert ("Zelby", "ORG") in names(blank, text, ("Zelby", "GPE"))
 
