@@ -230,6 +230,13 @@ def test_the_word_before_a_name_may_call_it_an_organisation(blank: Language, tex
     assert ("Zelby", "ORG") in names(blank, text, ("Zelby", "GPE"))
 
 
+def test_the_agency_of_a_dateline_is_an_organisation(blank: Language) -> None:
+    text = "TORVIK (ZNW) - The port is shut."
+    assert ("ZNW", "ORG") in names(blank, text, ("ZNW", "GPE"))
+    assert ("ZNW", "ORG") in names(blank, text)
+    assert ("May 3", "ORG") not in names(blank, "TORVIK (May 3) - The port is shut.")
+
+
 def test_switches_leave_out_lexicons_and_rules() -> None:
     nlp = spacy.blank("en")
     lexicons, rules = (

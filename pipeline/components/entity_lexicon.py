@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
+from pipeline.components.datelines import datelines
 from pipeline.language import lexicon
 from pipeline.naming.guesses import guessed
 from pipeline.naming.repeats import consistent, repeated
@@ -132,9 +133,23 @@ def _ruled(doc: Doc, known: list[Span], titles: list[Span]) -> Iterator[Found]:
     taken = tokens_of(known) | unsure
     persons = [*titled_persons(doc, titles, taken), *known_persons(doc, taken)]
     offices = tokens_of(title for title in titles if len(title) > 1)
-    for span in (*persons, *institutions(doc, known, tokens_of(persons) | offices | unsure)):
+    agencies = list(_agencies(doc, taken))
+    for span in (*persons, *agencies, *institutions(doc, known, tokens_of([*persons, *agencies]) | offices | unsure)):
         yield Found(span, "rule")
     yield from (Found(span, "rule") for span in map(_with_country, known) if span)
+
+
+def _agencies(doc: Doc, taken: set[int]) -> Iterator[Span]:
+    """News agencies that stand in the brackets of a dateline: "TORVIK (NSW) - The port is shut"."""
+    for start, end in datelines(doc):
+        brackets = [token.i for token in doc[start:end] if token.text in ("(", ")")]
+        inside = doc[brackets[0] + 1 : brackets[1]] if len(brackets) == 2 else doc[start:start]
+        if inside and taken.isdisjoint(tokens_of([inside])) and not any(map(_is_of_date, inside)):
+            yield Span(doc, inside.start, inside.end, label="ORG")
+
+
+def _is_of_date(token: Token) -> bool:
+    return token.like_num or lexicon.unit_of(token.text.rstrip(".")) is not None
 
 
 def _has_cue(span: Span, cue: str) -> bool:
