@@ -76,6 +76,19 @@ def test_the_agency_in_the_dateline_is_a_source() -> None:
     assert reading(text).source == "Reuters"
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("EASTON, May 4, 2023 (Reuters) - ", "2023-05-04"),
+        ("EASTON, 4 May 2023 — ", "2023-05-04"),
+        ("EASTON, May 4 - ", None),
+    ],
+)
+def test_the_day_in_the_dateline_is_that_of_publication(line: str, day: str | None) -> None:
+    story = "The bridge was opened on Thursday, and the mayors were glad of it. It replaced one of March 3, 1931."
+    assert reading(f"Bridge opened\n\n{line}{story}").published == day
+
+
 def test_a_biography_names_the_author_and_a_footer_the_source_but_no_date() -> None:
     body = "The bridge between the two towns was opened on Friday, and the mayors were glad of it.\n\n"
     raw = reading(

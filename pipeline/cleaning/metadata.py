@@ -13,6 +13,7 @@ from pipeline.cleaning.lexicon import Label
 from pipeline.cleaning.lines import Block
 from pipeline.cleaning.markup import FRONT_MATTER, strip_markup
 from pipeline.cleaning.names import byline_names, is_name, without_honorifics
+from pipeline.components.datelines import dateline
 from pipeline.records import SourceEntry
 
 HOLDER = re.compile(
@@ -46,7 +47,7 @@ def sniff(text: str) -> SourceEntry:
         source=front.source or _publisher(blocks),
         title=front.title or next(_texts(blocks, "title"), None),
         authors=front.authors or "; ".join(_authors(blocks)) or None,
-        published=front.published or _first(map(find_date, _texts(blocks, "issue_line", "byline"))),
+        published=front.published or _first(map(find_date, _texts(blocks, "issue_line", "byline"))) or _sent(blocks),
         url=front.url or _first(map(_address, _texts(blocks, "footer"))),
     )
 
@@ -94,6 +95,12 @@ def _agency(blocks: list[Block]) -> str | None:
     body = next(_texts(blocks, "body"), "")
     match = DATELINE.match(body)
     return match["agency"] if match else None
+
+
+def _sent(blocks: list[Block]) -> str | None:
+    """The day in the dateline of the first paragraph."""
+    body = next(_texts(blocks, "body"), "")
+    return find_date(body[: dateline(body)])
 
 
 def _authors(blocks: list[Block]) -> list[str]:
