@@ -57,12 +57,16 @@ def blank() -> Language:
 
 
 def tagged(nlp: Language, text: str, guesses: tuple[Guess, ...] = ()) -> Doc:
-    """A Doc with rough tags and the model's guesses at names in it, each (text, label)."""
+    """A Doc with rough tags and the model's guesses at names, each (text, label); one given twice stands in two places."""
     doc = nlp.make_doc(text)
     for token in doc:
         noun = "NNP" if token.text[:1].isupper() else "NN"
         token.tag_ = TAGS.get(token.lower_, "CD" if token.is_digit else noun)
-    spans = [doc.char_span(text.index(guess), text.index(guess) + len(guess), label=label) for guess, label in guesses]
+    spans, behind = [], dict[str, int]()
+    for guess, label in guesses:
+        start = text.index(guess, behind.get(guess, 0))
+        behind[guess] = start + len(guess)
+        spans.append(doc.char_span(start, behind[guess], label=label))
     assert None not in spans
     doc.ents = tuple(span for span in spans if span is not None)
     for _, component in nlp.pipeline:
@@ -235,6 +239,26 @@ def test_the_agency_of_a_dateline_is_an_organisation(blank: Language) -> None:
     assert ("ZNW", "ORG") in names(blank, text, ("ZNW", "GPE"))
     assert ("ZNW", "ORG") in names(blank, text)
     assert ("May 3", "ORG") not in names(blank, "TORVIK (May 3) - The port is shut.")
+
+
+@pytest.mark.parametrize("text", ["Zelby shares fell.", "Shares of Zelby fell.", "Some saw the Zelby CEO leave."])
+def test_the_word_behind_a_name_may_call_it_an_organisation(blank: Language, text: str) -> None:
+    assert ("Zelby", "ORG") in names(blank, text, ("Zelby", "PERSON"))
+
+
+def test_a_name_that_is_called_an_organisation_once_is_one_in_the_whole_text(blank: Language) -> None:
+    text = "Zelby waits. Zelby hopes. The drugmaker Zelby lost. Zelby won."
+    assert names(blank, text, *[("Zelby", "PERSON")] * 4) == [("Zelby", "ORG")] * 4
+
+
+def test_a_company_is_named_up_to_the_word_that_tells_it(blank: Language) -> None:
+    assert names(blank, "Mines of Zelby Mining shut.", ("Zelby", "ORG")) == [("Zelby Mining", "ORG")]
+
+
+def test_a_company_goes_by_the_beginning_of_its_name_unless_a_person_does(blank: Language) -> None:
+    text, guess = "Zelby waits. Mines of Zelby Mining shut.", ("Zelby", "PERSON")
+    assert names(blank, text, guess) == [("Zelby", "ORG"), ("Zelby Mining", "ORG")]
+    assert ("Zelby", "PERSON") in names(blank, f"{text} Maria Zelby left.", guess)
 
 
 def test_switches_leave_out_lexicons_and_rules() -> None:

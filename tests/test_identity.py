@@ -125,6 +125,17 @@ def test_a_team_of_two_cities_is_neither() -> None:
     assert len({found[0, "Oslo Otters"], found[1, "Bergen Otters"], found[2, "Otters"]}) == 3
 
 
+def test_a_company_may_be_named_without_the_word_that_tells_one() -> None:
+    found = ids([("Zelby Pharma", "ORG"), LAKE], [("Zelby", "ORG"), LAKE], [("Zelby", "ORG")])
+    assert found[1, "Zelby"] == found[0, "Zelby Pharma"]
+    assert found[2, "Zelby"] != found[0, "Zelby Pharma"]
+
+
+def test_a_name_of_two_companies_is_neither() -> None:
+    found = ids([("Zelby Pharma", "ORG"), ("Zelby Mining", "ORG"), ("Zelby", "ORG")])
+    assert len(set(found.values())) == 3
+
+
 def test_the_navy_is_that_of_the_country_that_an_article_is_about() -> None:
     found = ids(
         [("Indian Navy", "ORG")],

@@ -21,6 +21,7 @@ from pipeline.naming.repeats import consistent, repeated
 from pipeline.naming.rules import (
     headlines,
     institutions,
+    is_firm,
     is_function_word,
     known_persons,
     title_matcher,
@@ -181,14 +182,15 @@ def _with_country(span: Span) -> Span | None:
 def _overruled(sure: list[Found], model: list[Found], titles: list[Span]) -> list[Found]:
     """Names without those of the rules that the model knows better.
 
-    It does where a rule has grown over more ("Secretary Ada Berg Direct Dial"), and where what a given name begins is
-    to the model no person ("Al Shuqur"), unless a title stands before it.
+    It does where a rule has grown over more ("Secretary Ada Berg Direct Dial"), unless up to what companies' names end
+    in ("Zelby Pharma"), and where what a given name begins is to the model no person ("Al Shuqur"), unless a title
+    stands before it.
     """
     ends = {(item.span.start, item.span.label_): item.span.end for item in model}
     others = {(item.span.start, item.span.end) for item in model if item.span.label_ != "PERSON"}
     others -= {place for place in others if place[0] in {title.end for title in titles}}
     return [item for item in sure if item.method != "rule" or (
-        ends.get((item.span.start, item.span.label_), item.span.end) >= item.span.end
+        (ends.get((item.span.start, item.span.label_), item.span.end) >= item.span.end or is_firm(item.span))
         and not (item.span.label_ == "PERSON" and (item.span.start, item.span.end) in others))]  # fmt: skip
 
 

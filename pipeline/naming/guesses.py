@@ -61,13 +61,20 @@ def _is_of_two(guess: Span, names: set[str]) -> bool:
 
 
 def _called(guess: Span) -> Span:
-    """A guess, as an organisation where the word before it says so: "the oil firm Zelby"."""
-    before = guess.doc[guess.start - 1].lower_ if guess.start else ""
-    if lexicon.name_words().get(before) != "orgcue" or guess.label_ not in CALLED or lexicon.name_of(guess.text):
+    """A guess, as an organisation where a word beside it says so: "the oil firm Zelby", "Zelby shares"."""
+    if guess.label_ not in CALLED or lexicon.name_of(guess.text) or not _is_called(guess):
         return guess
     called = Span(guess.doc, guess.start, guess.end, label="ORG")
-    called._.label_shares = {"ORG": 1.0}
+    called._.label_shares = {"ORG": float(len(guess.doc))}  # outweighs what the model says of all other mentions
     return called
+
+
+def _is_called(guess: Span) -> bool:
+    doc, words = guess.doc, lexicon.name_words()
+    before = doc[guess.start - 1].lower_ if guess.start else ""
+    after = doc[guess.end].text if guess.end < len(doc) else ""
+    shares = before == "of" and guess.start > 1 and words.get(doc[guess.start - 2].lower_) == "orgmark"
+    return words.get(before) == "orgcue" or words.get(after) == "orgmark" or shares
 
 
 def _joined(guesses: Iterable[Span]) -> Iterator[Span]:

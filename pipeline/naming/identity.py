@@ -1,9 +1,10 @@
 """Which names of a batch of documents are one entity's, and what it is called.
 
 Names that the lexicons know come first. Then the spellings of one name are put together over the whole batch; last
-comes what a name means in one document: acronyms, family names alone, names without their place. What depends on more
-than the letters is told only of documents that have to do with each other (`Batch.tied`). No two names are compared
-unless they share the letters that put them into one block, so time grows with the number of mentions.
+comes what a name means in one document: acronyms, family names alone, names without their place or without what tells
+a company. What depends on more than the letters is told only of documents that have to do with each other
+(`Batch.tied`). No two names are compared unless they share the letters that put them into one block, so time grows with
+the number of mentions.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def _meanings(
     read = acronyms.readings(mentions, batch.nodes, defined)
     return {
         **vague.vague_names(batch),
-        **institutions.without_place(batch),
+        **institutions.shortened(batch),
         **dict(acronyms.acronyms(batch, read)),
         **persons.lone_names(batch),
         **dict(offices.parted(batch, states)),

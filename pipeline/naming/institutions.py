@@ -109,17 +109,18 @@ def _is_slip(node: Node, main: Node, batch: Batch) -> bool:
     return batch.tied(batch.documents[node], main)
 
 
-def without_place(batch: Batch) -> dict[tuple[str, Node], Node]:
-    """Names that a document gives without the place or people that others put first: "Red Sox", "Boston Red Sox".
+def shortened(batch: Batch) -> dict[tuple[str, Node], Node]:
+    """Names that a document gives without what others put first or last, with the fuller ones.
 
+    Without the place or people, "Red Sox" for "Boston Red Sox"; without what tells a firm, "Zelby" for "Zelby Pharma".
     Where the rest says no more than what kind of institution it is, the document must be about the place. Where hardly
-    anybody puts the place first, the shorter name is the entity's.
+    anybody gives the fuller name, the shorter one is the entity's.
     """
     places = {node.name for node in batch.counts if node.label == "GPE"}
     fuller: dict[str, set[Node]] = defaultdict(set)
     for node in batch.counts:
         if node.label == "ORG":
-            for rest in _rests(node.name, places):
+            for rest in (*_rests(node.name, places), *_firm(node.name)):
                 fuller[name_key(rest, "ORG")].add(node)
     found: dict[tuple[str, Node], Node] = {}
     for node, documents in sorted(batch.documents.items()):
@@ -143,6 +144,12 @@ def _rests(name: str, places: set[str]) -> list[str]:
         if start in places or (entry and entry.country and entry.label in ("GPE", "NORP")):
             found.append(" ".join(words[length:]))
     return found
+
+
+def _firm(name: str) -> list[str]:
+    """A company's name without the word that tells what it is."""
+    *words, last = name.split()
+    return [" ".join(words)] if words and lexicon.name_words().get(last) == "ORGEND" else []
 
 
 def _is_meant(doc: str, node: Node, full: Node, batch: Batch) -> bool:

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
 
 from pipeline.language import lexicon
+from pipeline.naming.rules import is_firm
 from pipeline.naming.spans import Found, tokens_of
 
 
 def consistent(found: list[Found]) -> list[Found]:
     """One label a form: what lexicon or rule say, else the likeliest by what the model says of all its mentions."""
-    votes: dict[str, Counter[str]] = {}
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for item in found:
         vote = item.shares if item.method == "model" else {item.span.label_: float(len(found))}
-        votes.setdefault(item.span.text, Counter()).update(vote)
+        for label, share in vote.items():
+            votes[item.span.text][label] += share
+    for text in _firms(found) & votes.keys():
+        votes[text]["ORG"] += len(found)
     best = {text: min(count, key=lambda label: (-count[label], label)) for text, count in votes.items()}
     return [item._replace(span=_relabelled(item.span, best[item.span.text])) for item in found]
+
+
+def _firms(found: list[Found]) -> set[str]:
+    """What companies may go by in short: "Zelby" for "Zelby Pharma", unless that is a person's name here."""
+    spans = [item.span for item in found if len(item.span) > 1]
+    persons = {token.text for span in spans if span.label_ == "PERSON" for token in span}
+    return {span[:-1].text for span in spans if is_firm(span)} - persons
 
 
 def _relabelled(span: Span, label: str) -> Span:

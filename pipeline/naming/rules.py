@@ -194,6 +194,11 @@ LETTERS = {
 SMALL = {"of": "j", "for": "J", "on": "n", "and": "a", "&": "a", "the": "t", ",": ","}
 
 
+def is_firm(span: Span) -> bool:
+    """Whether a name ends in a word that tells a company: "Zelby Pharma"."""
+    return len(span) > 1 and span.label_ == "ORG" and lexicon.name_words().get(span[-1].text) == "ORGEND"
+
+
 def _may_go_on(span: Span) -> bool:
     """Whether a known organisation ends in a noun that makes names, so that it can be part of another's."""
     ending = lexicon.name_words().get(span[-1].text, "")
