@@ -57,7 +57,7 @@ def blank() -> Language:
 
 
 def tagged(nlp: Language, text: str, guesses: tuple[Guess, ...] = ()) -> Doc:
-    """A Doc with rough tags and the model's guesses at names, each (text, label); one given twice stands in two places."""
+    """A Doc with rough tags and the model's guesses at names; one given twice stands in two places."""
     doc = nlp.make_doc(text)
     for token in doc:
         noun = "NNP" if token.text[:1].isupper() else "NN"
