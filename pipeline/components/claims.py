@@ -22,6 +22,7 @@ from pipeline.propositions.clauses import (
     child,
     find_clauses,
     is_infinitive,
+    is_mark,
     is_verb,
     noun_phrase,
     own_subject,
@@ -191,7 +192,7 @@ def _headings(doc: Doc) -> set[int]:
     found: set[int] = set()
     start, is_over = 0, True
     for end in [t.i for t in doc if t.is_space and "\n\n" in t.text] + [len(doc)]:
-        words = [t for t in doc[start:end] if not t.is_punct]
+        words = [t for t in doc[start:end] if not is_mark(t)]
         ends_open = not _TERMINAL & set(doc[max(start, end - 3) : end].text)
         is_over = is_over and ends_open
         tells = is_over and any(own_subject(t) is not None for t in words if is_verb(t))
@@ -209,7 +210,7 @@ def _questions(doc: Doc) -> set[int]:
 
 def _reads_well(span: Span, clause: Clause) -> bool:
     """Whether a clause makes sense alone: it says more of its subject than that it is."""
-    words = [t for t in span if not t.is_punct and not t.is_space]
+    words = [t for t in span if not is_mark(t) and not t.is_space]
     if len(words) > _LONGEST or not any(t.is_alpha for t in words):
         return False
     if clause.subject is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Span, Token
 
 from pipeline.propositions.branches import SUBJECTS
-from pipeline.propositions.clauses import antecedent, child, noun_phrase
+from pipeline.propositions.clauses import antecedent, child, is_mark, noun_phrase
 from pipeline.propositions.predicates import Predicate, predicate_tokens
 
 _WHEN = frozenset(("DATE", "TIME"))
@@ -111,4 +111,4 @@ def _trimmed(run: list[Token], role: str) -> Span | None:
 
 
 def _is_loose(token: Token) -> bool:
-    return token.is_punct or token.is_space or token.dep_ in _LOOSE
+    return is_mark(token) or token.is_space or token.dep_ in _LOOSE

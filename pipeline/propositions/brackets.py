@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from pipeline.propositions.clauses import is_mark
 from pipeline.propositions.tokensets import Sentence
 
 _BESIDE = frozenset(("compound", "case", "punct", "nummod"))
@@ -22,7 +23,7 @@ def bracketed(sentence: Sentence) -> Iterator[tuple[Token, int, float, str]]:
             opened.append(token.i)
         elif token.text in ")]" and opened:
             first = opened.pop()
-            if first > sentence.start and token.i - first >= _LEAST and not doc[first - 1].is_punct:
+            if first > sentence.start and token.i - first >= _LEAST and not is_mark(doc[first - 1]):
                 yield from _said(sentence, first, token.i)
 
 

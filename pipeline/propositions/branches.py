@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from spacy.tokens import Token
 
+from pipeline.propositions.clauses import is_mark
 from pipeline.propositions.linear import Signals
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
@@ -81,7 +82,7 @@ def preposition(token: Token) -> str:
 def is_set_off(token: Token) -> bool:
     """Whether a comma, dash or bracket stands before a phrase."""
     first = token.left_edge.i
-    return first > 0 and token.doc[first - 1].is_punct and token.doc[first - 1].text not in "-'\"“‘’”"
+    return first > 0 and is_mark(token.doc[first - 1]) and token.doc[first - 1].text not in "-'\"“‘’”"
 
 
 def edge(child: Token) -> str:

@@ -23,6 +23,7 @@ _AFTER_NOUN = frozenset(("relcl", "acl", "appos", "parataxis"))
 _ASSERTING_PREPOSITIONS = frozenset(("by", "after", "before", "since", "while", "in", "upon", "despite", "following"))
 _MARKS = {"“": "”", "‘": "’", "«": "»", "„": "“", "(": ")", "[": "]"}
 _OPENING, _CLOSING = frozenset((*_MARKS, '"')), frozenset((*_MARKS.values(), '"'))
+_SAID = frozenset("%‰")  # signs that are read out
 _MAX_STEPS = 8
 _ENDLESS = 400  # words of a sentence; the time that a tree of dependencies takes grows with its square
 _LONGEST = 60  # words of a noun phrase on either side of its head
@@ -71,6 +72,11 @@ def is_verb(token: Token) -> bool:
     return before is None or before.text != "-" or bool(before.whitespace_)
 
 
+def is_mark(token: Token) -> bool:
+    """Whether a token is punctuation; to spaCy the sign of *3%* is, too."""
+    return token.is_punct and token.text not in _SAID
+
+
 def child(token: Token, *deps: str) -> Token | None:
     """The first child with one of the labels, in the order in which they are given."""
     children = list(token.children)
@@ -94,9 +100,9 @@ def noun_phrase(head: Token) -> Span:
 
 def trim(doc: Doc, first: int, last: int) -> Span:
     """The tokens `first` to `last`, without punctuation and white space at the ends."""
-    while first < last and (doc[first].is_punct or doc[first].is_space):
+    while first < last and (is_mark(doc[first]) or doc[first].is_space):
         first += 1
-    while last > first and (doc[last].is_punct or doc[last].is_space):
+    while last > first and (is_mark(doc[last]) or doc[last].is_space):
         last -= 1
     return doc[first : last + 1]
 
@@ -131,8 +137,8 @@ def _kind(token: Token, kinds: dict[int, str]) -> str | None:
         case "relcl" | "acl":
             return _of_noun(token)
         case "pcomp":
-            known = token.head.lower_ in _ASSERTING_PREPOSITIONS and is_verb(token.head.head)
-            return _participial(token) if known else None
+            known = token.head.lower_ in _ASSERTING_PREPOSITIONS or (_is_with(token.head) and own_subject(token))
+            return _participial(token) if known and is_verb(token.head.head) else None
     return None
 
 
@@ -152,15 +158,27 @@ def _of_noun(token: Token) -> str | None:
         return "relative" if _is_finite(token) and _is_definite(token) else None
     if child(token, "mark") and _is_finite(token):
         return None if _is_open(token) else "complement"
-    set_off = _is_set_off(token)
+    set_off = _is_set_off(token) or behind_with(token) is not None
     if not set_off and (token.tag_ == "VBG" or token.right_edge.i - token.left_edge.i + 1 < _FULL):
         return None
     return _participial(token) if set_off or _is_definite(token) else None
 
 
 def _participial(token: Token) -> str | None:
-    full = token.tag_ in _PARTICIPLES and not is_infinitive(token) and any(c.dep_ in _ARGUMENTS for c in token.children)
-    return "participial" if full else None
+    full = any(c.dep_ in _ARGUMENTS for c in token.children) or own_subject(token)
+    return "participial" if full and token.tag_ in _PARTICIPLES and not is_infinitive(token) else None
+
+
+def behind_with(token: Token) -> Token | None:
+    """The *with* behind a comma on whose noun a clause hangs: *12 died, with three deaths reported in Ohio*."""
+    preposition = token.head.head
+    is_one = token.dep_ == "acl" and _is_with(preposition) and _is_set_off(preposition)
+    return preposition if is_one else None
+
+
+def _is_with(token: Token) -> bool:
+    """Whether a word is the *with* before what happens as well: *the strike ended, with 300 workers returning*."""
+    return token.lower_ == "with" and token.dep_ == "prep" and is_verb(token.head)
 
 
 def is_infinitive(token: Token) -> bool:
@@ -191,12 +209,12 @@ def _is_definite(token: Token) -> bool:
 def _is_set_off(token: Token) -> bool:
     """Whether a comma, dash or bracket stands before a clause."""
     first = token.left_edge.i
-    return first > 0 and token.doc[first - 1].is_punct
+    return first > 0 and is_mark(token.doc[first - 1])
 
 
 def _is_statement(token: Token) -> bool:
     """Whether a finite verb has something before it, so that it is no order, though no subject was found for it."""
-    before = [c for c in token.lefts if not c.is_punct and c.dep_ not in ("aux", "auxpass", "cc", "advmod", "neg")]
+    before = [c for c in token.lefts if not is_mark(c) and c.dep_ not in ("aux", "auxpass", "cc", "advmod", "neg")]
     return bool(before) and _is_finite(token) and child(token, "ccomp") is None
 
 

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.components.records import Proposition
 from pipeline.language.lexicon import rows
 from pipeline.propositions.arguments import adverbial, stretches
-from pipeline.propositions.clauses import noun_phrase, trim
+from pipeline.propositions.clauses import is_mark, noun_phrase, trim
 
 _MOST_HEADLINES = 4
 _LEAST, _MOST = 3, 20  # words
@@ -29,7 +29,7 @@ def headlines(doc: Doc, told: set[int]) -> Iterator[Proposition]:
     """
     for first, end in _over(doc):
         span = trim(doc, first, end - 1)
-        words = [token for token in span if not token.is_punct]
+        words = [token for token in span if not is_mark(token)]
         if _LEAST <= len(words) <= _MOST and told.isdisjoint(range(first, end)) and "/" not in span.text:
             head = _head(words)
             if head is not None:

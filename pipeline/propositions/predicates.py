@@ -13,7 +13,7 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from pipeline.language.lexicon import rows
-from pipeline.propositions.clauses import Clause, antecedent, child, is_verb
+from pipeline.propositions.clauses import Clause, antecedent, child, is_mark, is_verb
 
 _RANKS = {"asserted": 0, "planned": 1, "obliged": 2, "possible": 3, "conditional": 4}
 _OBJECTS = ("dobj", "attr", "acomp", "oprd", "dative")
@@ -75,7 +75,7 @@ def _infinitive(verb: Token) -> Token | None:
 def _follows(inner: Token, verb: Token) -> bool:
     """After *be*, only an infinitive that comes at once makes one predicate: *is to visit*, not *is hard to visit*."""
     return verb.lemma_ != "be" or all(
-        t.is_punct or t.dep_ in ("aux", "advmod", "neg") for t in verb.doc[verb.i + 1 : inner.i]
+        is_mark(t) or t.dep_ in ("aux", "advmod", "neg") for t in verb.doc[verb.i + 1 : inner.i]
     )
 
 

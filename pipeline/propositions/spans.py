@@ -8,7 +8,7 @@ from collections import defaultdict
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.components.records import Utterance
-from pipeline.propositions.clauses import Clause, balanced, false_subject, noun_phrase, trim
+from pipeline.propositions.clauses import Clause, balanced, behind_with, false_subject, is_mark, noun_phrase, trim
 from pipeline.propositions.predicates import Predicate
 
 _LOOSE = frozenset(("cc", "preconj", "mark", "punct"))
@@ -22,7 +22,7 @@ def edges_of(clauses: list[Clause]) -> Edges:
     by_first: dict[int, list[int]] = defaultdict(list)
     by_last: dict[int, list[int]] = defaultdict(list)
     for clause in clauses:
-        root = clause.head.head if clause.head.dep_ == "pcomp" else clause.head
+        root = clause.head.head if clause.head.dep_ == "pcomp" else behind_with(clause.head) or clause.head
         first, last = root.left_edge.i, root.right_edge.i
         if clause.head.dep_ not in ("ROOT", "ccomp") and _is_apart(clause, first):
             by_first[first].append(last)
@@ -32,7 +32,11 @@ def edges_of(clauses: list[Clause]) -> Edges:
 
 def _is_apart(clause: Clause, first: int) -> bool:
     """What tells which noun is meant (*the pact signed in May*) belongs to the clause around it."""
-    return clause.head.dep_ not in ("relcl", "acl") or (first > 0 and clause.head.doc[first - 1].is_punct)
+    return (
+        clause.head.dep_ not in ("relcl", "acl")
+        or behind_with(clause.head) is not None
+        or (first > 0 and is_mark(clause.head.doc[first - 1]))
+    )
 
 
 def span_of(predicate: Predicate, edges: Edges) -> Span:
@@ -42,11 +46,12 @@ def span_of(predicate: Predicate, edges: Edges) -> Span:
     doc = head.doc
     core_first, core_last = min(t.i for t in predicate.chain), max(t.i for t in predicate.chain)
     first, last = head.left_edge.i, head.right_edge.i
+    is_cut = False
     while last > core_last:
         cut = _next_above(by_last.get(last, []), core_last)
-        if cut is None and not _is_loose(doc[last]) and not _dangles(doc[last]):
+        if cut is None and not _is_loose(doc[last]) and not _dangles(doc[last], is_cut):
             break
-        last = last - 1 if cut is None else cut - 1
+        last, is_cut = (last - 1 if cut is None else cut - 1), cut is not None
     while first < core_first:
         cut = _next_below(by_first.get(first, []), core_first)
         if cut is None and not _is_loose(doc[first]) and doc[first] != false_subject(head):
@@ -67,9 +72,9 @@ def _next_below(places: list[int], place: int) -> int | None:
     return places[index - 1] if index else None
 
 
-def _dangles(token: Token) -> bool:
-    """Whether a preposition has lost what followed it."""
-    return token.dep_ == "prep" and any(True for _ in token.rights)
+def _dangles(token: Token, is_cut: bool) -> bool:
+    """Whether a preposition has lost what followed it, also where the parser hung that on the verb."""
+    return token.dep_ == "prep" and (is_cut or any(True for _ in token.rights))
 
 
 def enclosed_in(doc: Doc, quotes: list[Utterance]) -> dict[int, tuple[int, int]]:
@@ -117,4 +122,4 @@ def with_antecedent(span: Span, clause: Clause) -> Span:
 
 
 def _is_loose(token: Token) -> bool:
-    return token.is_punct or token.is_space or token.dep_ in _LOOSE or token.tag_ == "WRB"
+    return is_mark(token) or token.is_space or token.dep_ in _LOOSE or token.tag_ == "WRB"

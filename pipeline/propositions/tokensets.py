@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Span, Token
 
+from pipeline.propositions.clauses import is_mark
+
 
 class Sentence:
     """The tokens of a sentence, as places in a set."""
@@ -50,7 +52,7 @@ def _marks_between(words: list[Token]) -> Iterator[tuple[int, int]]:
     """The set of each run of punctuation, with the set of the words on both sides."""
     marks = 0
     for place, token in enumerate(words):
-        if token.is_punct:
+        if is_mark(token):
             marks |= 1 << place
         elif marks:
             before = (marks & -marks) >> 1
