@@ -11,7 +11,6 @@ does so.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import sys
 from collections.abc import Mapping, Sequence, Sized
@@ -29,7 +28,7 @@ from pipeline.clock import Clock
 from pipeline.config import Settings, located
 from pipeline.errors import CorroborateError, InvalidOutputs
 from pipeline.executors import Executor, executor_for, team_for
-from pipeline.garbage import seldom_collected
+from pipeline.garbage import give_back, seldom_collected
 from pipeline.groups import Groups
 from pipeline.language import load_model
 from pipeline.linked import claim_rows, filled, linked
@@ -173,15 +172,17 @@ def execute(plan: Plan, settings: Settings, progress: Progress, *, force: bool =
     found = _documents(plan, cache, settings, progress, force=force)
     if len(found.packed) > MANY:
         _model.cache_clear()
-        gc.collect()  # the parts of a model refer to each other
+        give_back()
     memory = Shelves(cache, plan.alignment_key, empty=force)
     before = None if force else earlier(settings.out, cache)
     with seldom_collected(), drafted(settings.out, list(found.packed), before) as draft:
         groups = _together(found, draft, progress, memory, team_for(settings))
         memory.save()
+        give_back()
         progress.start("commit", 1)
         if wrong := draft.write_tables():
             raise InvalidOutputs("the tables break their schema, nothing was committed: " + "; ".join(wrong))
+        give_back()
         tables = draft.tables()
         kept = Kept(groups.made_from, before.page) if before else Kept(groups.made_from)
         draft.add_pages(pages(tables, tables.clean_texts, tables.raw_texts, kept))

@@ -32,5 +32,6 @@ def files_of(folder: Path) -> dict[str, dict[str, Any]]:
 def _described(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
-    data = path.read_bytes()
-    return {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")  # a part at a time: tables of many articles are large
+        return {"bytes": file.tell(), "hash": f"sha256:{digest.hexdigest()}"}
