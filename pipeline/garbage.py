@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+import pyarrow as pa
 
 _SELDOM = 100_000, 50, 100  # new objects, and rounds among younger ones, until objects of each age are looked through
 
@@ -30,6 +31,4 @@ def give_back() -> None:
     Else what many small objects leave stays with the process, and each step of a run adds its own to that.
     """
     gc.collect()
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # of glibc
-    if trim is not None:
-        trim(0)
+    pa.system_memory_pool().release_unused()  # has the C library give back what it can, of Arrow's or not

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING
 
 from pipeline.language.lexicon import name_of, unit_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 _LINE = re.compile(
     r"\A(?P<where>[^()\n–—:;!?“”\"]{0,80}?)\s{0,3}(?P<agency>\([A-Z][\w ./&'’-]{1,30}\))?"
