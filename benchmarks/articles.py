@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
@@ -18,9 +18,13 @@ from training.claim_pairs import FITTED, articles
 AN_EVENT = 5  # articles
 _KEPT = 0.75  # share of the paragraphs of an article that a shortened copy has
 _COMMON = 2.0  # rarity up to which a word is any event's
+_STEP = 7  # between the numbers of one event and those of the next
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-zà-ÿ]{2,}")
 _ENDINGS = ("", "s", "es", "d", "ed", "ing", "ly", "'s")
-_WORD = re.compile(r"\b[A-Za-zà-ÿ]{3,}\b|(?<![\d,.])\d{2,3}(?![\d,.])")
+_WORD = re.compile(r"\b[A-Za-zà-ÿ]{3,}\b|\b\d[\d,.]*\d\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LETTERS = re.compile(r"\b[a-zà-ÿ]{3,}\b")
+_FEW = 8  # articles up to which a word that the list lacks tells what they are about; *went* is in more
 
 
 def made(n_articles: int) -> Iterator[tuple[str, str]]:
@@ -44,12 +48,22 @@ def _varied(text: str, number: int) -> str:
 
     def other(match: re.Match[str]) -> str:
         word = match[0]
-        if word.isdigit():
-            return str(int(word) + number % 89)
+        if word[0].isdigit():
+            return _other_number(word, number)
         found = names.get(word) or _inflected(word.lower(), words)
         return found.capitalize() if word[0].isupper() else found
 
     return _WORD.sub(other, text)
+
+
+def _other_number(text: str, number: int) -> str:
+    """Another number of as many digits, the same for the same one; years stay."""
+    if _YEAR.fullmatch(text):
+        return text
+    digits = "".join(filter(str.isdigit, text))
+    least = 10 ** (len(digits) - 1)
+    other = iter(str(least + (int(digits) + number * _STEP) % (9 * least)))
+    return "".join(next(other) if sign.isdigit() else sign for sign in text)
 
 
 def _inflected(word: str, words: Mapping[str, str]) -> str:
@@ -80,8 +94,15 @@ def _other_words(number: int) -> Mapping[str, str]:
 
 @cache
 def _alike() -> list[list[str]]:
+    """Words of lower case in groups of those as rare and with the same ending."""
     groups: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for word in sorted(frequencies()):
+    texts = [text for pair in articles(None, FITTED).values() for text in pair]
+    counts = Counter(word for text in texts for word in set(_LETTERS.findall(text)))
+    for word in sorted({*frequencies(), *(word for word, n in counts.items() if n <= _FEW and not _is_known(word))}):
         if rarity(word) > _COMMON:
             groups[round(2 * rarity(word)), word[-2:]].append(word)
     return list(groups.values())
+
+
+def _is_known(word: str) -> bool:
+    return any(word.endswith(ending) and word.removesuffix(ending) in frequencies() for ending in _ENDINGS)

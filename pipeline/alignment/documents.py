@@ -11,12 +11,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.alignment.dates import is_date
 from pipeline.alignment.meaning import Vectors, unit
 from pipeline.alignment.profiles import Profile, Terms
+from pipeline.schema import Quantity
 
 _LEAD = 4  # claims at the start, which tell what an article is about
 _FOREMOST = 3  # entities
 _BEST = 3  # pairs of claims
+_FEW = 12  # numbers of nothing in particular up to this are in most documents
 _NAMED = 0.4  # how much it counts that two sentences name one entity, beside what they mean
 
 
@@ -26,7 +29,7 @@ class Outline:
 
     Attributes:
         claims: What each claim speaks of, in reading order.
-        numbers: The amounts in its claims, as value and unit.
+        numbers: The telling amounts in its claims, as value and unit.
         begins: The places of the claims that are the first of their sentence.
     """
 
@@ -125,10 +128,16 @@ def document_profiles(found: Iterable[Profile]) -> dict[str, DocumentProfile]:
 
 def _document(group: Sequence[Profile]) -> DocumentProfile:
     amounts = (q for profile in group for q in profile.quantities)
-    numbers = frozenset((q.value, q.unit or "") for q in amounts if q.value is not None)
+    numbers = frozenset((q.value, q.unit or "") for q in amounts if q.value is not None and _is_telling(q))
     sentences = [profile.claim.sentence_id for profile in group]
     begins = [i for i, sentence in enumerate(sentences) if not i or sentence != sentences[i - 1]]
     return DocumentProfile(tuple(group), numbers, tuple(begins))
+
+
+def _is_telling(amount: Quantity) -> bool:
+    """Whether an amount is of few articles: most hold *two*, *one hour* and the year."""
+    value = amount.value or 0.0
+    return not is_date(amount) and (value > _FEW or (amount.unit is not None and value != 1))
 
 
 def _at_length_one(weights: Mapping[str, float]) -> dict[str, float]:
