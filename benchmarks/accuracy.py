@@ -23,6 +23,7 @@ from benchmarks import (
     entities,
     linking,
     names,
+    overlaps,
     quotes,
     real_quotes,
     relations,
@@ -35,6 +36,7 @@ from benchmarks.polnear import Article, read_polnear
 from pipeline.language import load_model
 from tests import gate
 from training.chains import read_chains
+from training.claim_pairs import GOLD as GOLD_PAIRS
 from training.claim_pairs import MORE
 from training.corpus import development
 from training.ecb import REPORTED
@@ -197,6 +199,11 @@ def of_articles(raw: Path) -> Iterator[Row]:
 def of_alignment(nlp: Language, corpora: Path) -> Iterator[Row]:
     """Pairs of claims and of sentences, relations, and what another document holds."""
     yield from _of_pairs("ECB+ dev topics", alignment.measure(corpora, nlp))
+    for told, folder in (("labelled pairs", GOLD_PAIRS), ("more labelled pairs", MORE)):
+        joined = overlaps.measure(nlp, folder, corpora)
+        yield Row("align", told, "of one matter by the labels and aligned", joined["found"])
+        yield Row("align", told, "conflicts by the labels and aligned", joined["found_conflicts"])
+        yield Row("align", told, "aligned and labelled: of one matter", joined["right"])
     yield from _of_relations("labelled pairs", relations.relations(corpora), relations.passes())
     yield from _of_relations("more labelled pairs", relations.relations(corpora, MORE))
     with nlp.select_pipes(enable=["tok2vec", "tagger", "morphologizer", "lemmatizer"]):

@@ -28,7 +28,7 @@ PEOPLE = {"Ada": "e-ada", "Rosa": "e-rosa", "Lima": "e-lima", "Oslo": "e-oslo"}
 LENIENT = Scorer(
     Regression((1.0,) * len(STORY_SIGNALS), 0.0),
     Regression(tuple(4.0 if name == "jaccard" else 0.0 for name in FEATURES), -1.0),
-    Regression((1.0, 0.0, 0.0), 0.0),  # whatever is read in them
+    Regression((*(4.0 if name == "jaccard" else 0.0 for name in FEATURES), 0.0), -1.0),  # whatever is read in them
     0.35,
 )
 
@@ -141,7 +141,7 @@ NEWS = [
     claim("a", 200, "Lima bought seven icebreakers", "buy"),
     claim("b", 0, "Ada signed a harbour pact with Rosa", "sign"),
     claim("b", 100, "Lima purchased nine icebreakers", "purchase"),
-    claim("b", 200, "Rosa sang in Oslo", "sing"),
+    claim("b", 200, "Rosa sang old songs", "sing"),
     claim("c", 0, "Ada sold an orchard", "sell"),
     claim("c", 100, "Lima bought icebreakers", "buy"),
 ]
@@ -241,10 +241,11 @@ def test_what_much_does_is_one_matter_only_of_one_thing(one: str, other: str, le
     assert len(aligned([claim("a", 0, one, lemma), claim("b", 0, other, lemma)])) == shown
 
 
-def test_an_amount_counts_for_saying_enough() -> None:
-    few = [claim("a", 0, "Ada sold", "sell"), claim("b", 0, "Ada sold", "sell")]
+def test_a_phrase_must_say_more_than_a_clause_and_an_amount_counts_for_it() -> None:
+    few = [claim(doc_id, 0, "Ada sale", "sell", kind="nominal") for doc_id in "ab"]
     assert aligned(few) == []
-    assert len(aligned(few, amounts=[amount(one, "sold", 14.0, "ship") for one in few])) == 1
+    assert len(aligned([replace(one, kind="main") for one in few])) == 1
+    assert len(aligned(few, amounts=[amount(one, "sale", 14.0, "ship") for one in few])) == 1
 
 
 def test_nothing_gives_nothing() -> None:

@@ -234,6 +234,12 @@ def test_the_word_before_a_name_may_call_it_an_organisation(blank: Language, tex
     assert ("Zelby", "ORG") in names(blank, text, ("Zelby", "GPE"))
 
 
+@pytest.mark.parametrize("label", ["PERSON", "GPE", "ORG"])
+def test_the_word_before_a_name_may_call_it_a_craft(blank: Language, label: str) -> None:
+    text = "The Zelby sank. Crews of the ferry Zelby left."
+    assert names(blank, text, ("Zelby", label), ("Zelby", label)) == [("Zelby", "PRODUCT")] * 2
+
+
 def test_the_agency_of_a_dateline_is_an_organisation(blank: Language) -> None:
     text = "TORVIK (ZNW) - The port is shut."
     assert ("ZNW", "ORG") in names(blank, text, ("ZNW", "GPE"))

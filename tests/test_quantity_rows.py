@@ -31,6 +31,14 @@ or or CCONJ CC cc 3
 more more ADJ JJR conj 3
 _. . PUNCT . punct 1
 """
+SOME = """
+Rosa Rosa PROPN NNP nsubj 1
+sold sell VERB VBD ROOT 1
+some some DET DT det 4
+40 40 NUM CD nummod 4
+acres acre NOUN NNS dobj 1
+_. . PUNCT . punct 1
+"""
 PLANNED = """
 Rosa Rosa PROPN NNP nsubj 2
 will will AUX MD aux 2
@@ -81,3 +89,9 @@ def test_a_measure_has_its_bound_and_base_unit() -> None:
 def test_cleaning_hands_on_the_day_of_publication() -> None:
     file = RawFile("news.txt", b"Rosa sailed to Lima, and nobody saw her leave.", SourceEntry(published="2021-06-30"))
     assert clean(read(file)).published == "2021-06-30"
+
+
+@pytest.mark.parametrize(("rows", "text"), [(ACRES, "two"), (SOME, "some 40"), (SOME, "40")])
+def test_a_number_counts_the_noun_that_it_stands_before(rows: str, text: str) -> None:
+    """Rosa sold some 40 acres."""
+    assert row(rows, text, "CARDINAL", None).unit == "acre"

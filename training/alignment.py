@@ -1,6 +1,7 @@
-"""Fits the weights of alignment on ECB+ and writes `pipeline/language/alignment.json`.
+"""Fits the weights of alignment on ECB+ and on labelled pairs of claims; writes `pipeline/language/alignment.json`.
 
-Fitted on topics 1 to 30 without 2, 5, 12, 18, 21 and 23; those and 31 to 35 are what the figures are told of.
+Fitted on topics 1 to 30 without 2, 5, 12, 18, 21 and 23, which with 31 to 35 are what the figures are told of, and on
+the pairs in `training/pairs`.
 """
 
 from __future__ import annotations
@@ -14,13 +15,11 @@ from itertools import groupby
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.special import expit
 from sklearn.metrics import average_precision_score
 
 import pipeline
 from pipeline.alignment.documents import STORY_SIGNALS
-from pipeline.alignment.features import CONTEXT, FEATURES, SIGNS, Pair
+from pipeline.alignment.features import FEATURES, Pair
 from pipeline.alignment.reading import odds_of_relation
 from pipeline.alignment.reranking import worth_reading
 from pipeline.alignment.scoring import WEIGHTS, Regression, Scorer
@@ -28,53 +27,55 @@ from pipeline.alignment.selection import Scored, select
 from pipeline.language.cross_encoder import CrossEncoder, load
 from training.claim_pairs import HALVES, half_of
 from training.ecb import FITTED, REPORTED, read_articles
+from training.labelled import Event, events
+from training.labelled import examples as candidates
+from training.logistic import Source, constrained, regress
 from training.similar import Likeness, read_similar, similar
 from training.stories import Example, Meeting, annotated, examples, meetings
 
 _BINS = 10
-_RIDGE = 2.0
 _THRESHOLD = 0.44  # probability from which a pair is shown; below it, much is loose that other articles tell
 _LIKENESSES = 0.3  # weight of all pairs of other sentences together, for 1 of all pairs of ECB+
-_OTHER_STORIES = 0.2  # weight of two events of one kind when probabilities are fitted: articles compared tell of one
-_BOUNDS = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
 _SOURCE = (
-    "Fitted by training/alignment.py on ECB+ (Cybulska and Vossen 2014; annotation CC BY 3.0), "
+    "Fitted by training/alignment.py on ECB+ (Cybulska and Vossen 2014; annotation CC BY 3.0) and training/pairs, "
     "signals weighed on STS headlines and STS benchmark too (scores CC BY-SA 4.0)"
 )
 
 
-def fit(met: Sequence[Meeting], likenesses: Sequence[Likeness]) -> Scorer:
+def fit(met: Sequence[Meeting], likenesses: Sequence[Likeness], labelled: Sequence[Event]) -> Scorer:
     """Fit what tells stories apart, then what tells claims apart, by signals and then by what is read in them too.
 
     Args:
         met: Pairs of articles of ECB+, which the probabilities are fitted on.
         likenesses: Pairs of other sentences, which the signals are weighed on as well.
+        labelled: Articles with labelled pairs, which the signals and the reading are weighed on as well.
     """
     scorer = Scorer(
-        fit_story(met), Regression((0.0,) * len(FEATURES), 0.0), Regression((1.0, 0.0, 0.0), 0.0), _THRESHOLD
+        fit_story(met),
+        Regression((0.0,) * len(FEATURES), 0.0),
+        Regression((0.0,) * (len(FEATURES) + 1), 0.0),
+        _THRESHOLD,
     )
-    made = examples(met, scorer)
-    values, labels = arrays(made)
-    others = np.array([one.pair.values for one in likenesses]), np.array([one.alike for one in likenesses], dtype=int)
-    weights = np.array([1.0 if example.within else _OTHER_STORIES for example in made])
-    scorer = replace(scorer, claims=_rounded(*regress(values, labels, weights, *others)))
-    read = read_odds(made, scorer, _unprepared)
-    was_read = ~np.isnan(read)
-    seen = np.column_stack([[scorer.told(row) for row in values[was_read]], read[was_read]])
-    signs, alike = [1] * seen.shape[1], np.ones(len(seen))
-    return replace(scorer, reading=_rounded(*_constrained(seen, labels[was_read], signs, alike)))
+    made, others = examples(met, scorer), candidates(labelled, scorer)
+    own, labels = (Source(*arrays(some)) for some in (made, others))
+    alike = np.array([one.alike for one in likenesses], dtype=int)
+    sentences = Source(np.array([one.pair.values for one in likenesses]), alike, _LIKENESSES)
+    scorer = replace(scorer, claims=_rounded(*regress(own, [labels, sentences])))
+    read, read_others = (read_odds(some, scorer, _unprepared) for some in (made, others))
+    seen, seen_others = own.some(~np.isnan(read), read), labels.some(~np.isnan(read_others), read_others)
+    return replace(scorer, reading=_rounded(*regress(seen, [seen_others])))
 
 
-def _unprepared(topic: int) -> CrossEncoder:
-    """A cross-encoder that has not learned from a topic."""
-    return load(HALVES[half_of(str(topic))])
+def _unprepared(topic: str) -> CrossEncoder:
+    """A cross-encoder that has not learned from a topic or event."""
+    return load(HALVES[half_of(topic)])
 
 
 def fit_story(met: Sequence[Meeting]) -> Regression:
     """Fit what tells whether two articles of one topic tell of one event."""
     values = np.array([m.documents.signals for m in met])
     labels = np.array([m.within for m in met], dtype=int)
-    return _rounded(*_constrained(values, labels, [1] * len(STORY_SIGNALS), np.ones(len(met))))
+    return _rounded(*constrained(values, labels, [1] * len(STORY_SIGNALS), np.ones(len(met))))
 
 
 def _rounded(coefficients: np.ndarray, intercept: float) -> Regression:
@@ -98,52 +99,6 @@ def shown(made: Sequence[Example], chances: np.ndarray, threshold: float) -> dic
         "precision": round(right / max(len(chosen), 1), 4),
         "recall": round(right / max(len(same), 1), 4),
     }
-
-
-def regress(
-    values: np.ndarray,
-    labels: np.ndarray,
-    calibrating: np.ndarray,
-    other_values: np.ndarray,
-    other_labels: np.ndarray,
-) -> tuple[np.ndarray, float]:
-    """A logistic regression in two steps: first what the claims tell, then what their documents add.
-
-    Fitted at once, the likeness of the documents would stand in for names and places: in ECB+ it tells the stories of
-    a topic apart. In an article that tells of several events it cannot. The second step, on ECB+ alone, also makes the
-    probabilities right.
-    """
-    own = np.array([name not in CONTEXT for name in FEATURES])
-    signs = [SIGNS[name] for name in FEATURES if name not in CONTEXT]
-    every, told = np.concatenate([values, other_values])[:, own], np.concatenate([labels, other_labels])
-    share = _LIKENESSES * len(values) / max(len(other_values), 1)
-    weights = np.concatenate([np.ones(len(values)), np.full(len(other_values), share)])
-    coefficients = np.zeros(len(FEATURES))
-    coefficients[own], intercept = _constrained(every, told, signs, weights)
-    both = np.column_stack([values @ coefficients + intercept, values[:, ~own]])
-    (scale, *context), constant = _constrained(both, labels, [1] * both.shape[1], calibrating)
-    coefficients *= scale
-    coefficients[~own] = context
-    return coefficients, float(intercept * scale + constant)
-
-
-def _constrained(
-    values: np.ndarray, labels: np.ndarray, signs: Sequence[int], weights: np.ndarray
-) -> tuple[np.ndarray, float]:
-    """A logistic regression in which no signal may count the wrong way, so that it holds in other texts too."""
-    centre, scale = values.mean(axis=0), values.std(axis=0) + 1e-9
-    inputs, sides = (values - centre) / scale, np.where(labels == 1, 1.0, -1.0)
-
-    def loss(parameters: np.ndarray) -> tuple[float, np.ndarray]:
-        margins = sides * (inputs @ parameters[1:] + parameters[0])
-        pull = -sides * weights * expit(-margins)
-        gradient = np.concatenate([[pull.sum()], inputs.T @ pull + _RIDGE * parameters[1:]])
-        return float((weights * np.logaddexp(0, -margins)).sum() + _RIDGE / 2 * (parameters[1:] ** 2).sum()), gradient
-
-    bounds = [(None, None)] + [_BOUNDS[sign] for sign in signs]
-    found = minimize(loss, np.zeros(len(signs) + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
-    coefficients = found[1:] / scale
-    return coefficients, float(found[0] - coefficients @ centre)
 
 
 def arrays(made: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
@@ -232,7 +187,7 @@ def main() -> None:
     articles = read_articles(args.corpora / "ecbplus")
     met = meetings(articles, annotated(articles, nlp))
     fitted, reported = ([m for m in met if m.first.topic in topics] for topics in (FITTED, REPORTED))
-    scorer = fit(fitted, similar(read_similar(args.corpora), nlp))
+    scorer = fit(fitted, similar(read_similar(args.corpora), nlp), events(nlp))
     measured = figures(examples(reported, scorer), scorer)
     write(scorer, measured)
     print(json.dumps(measured, indent=1))

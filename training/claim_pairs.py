@@ -19,7 +19,7 @@ from typing import Any
 
 from spacy.language import Language
 
-from pipeline.alignment.documents import document_profiles
+from pipeline.alignment.documents import DocumentProfile, document_profiles
 from pipeline.alignment.features import DocumentPair, Pair, compare_claims
 from pipeline.alignment.profiles import Profile, entity_names, profiles, units_of
 from pipeline.clock import Clock
@@ -130,32 +130,47 @@ def find(nlp: Language, folder: Path = GOLD, corpora: Path | None = None) -> lis
 
 
 def _of_event(event: str, texts: tuple[str, str], labels: Sequence[Label], nlp: Language) -> Iterator[Found]:
+    (first, second), names = documents_of(event, texts, nlp)
+    both = DocumentPair(first, second)
+    for label in labels:
+        one, other = nearest(first.claims, label.first), nearest(second.claims, label.second)
+        yield Found(label, compare_claims(one[1], other[1], both), names, min(one[0], other[0]))
+
+
+def documents_of(
+    event: str, texts: tuple[str, str], nlp: Language
+) -> tuple[tuple[DocumentProfile, DocumentProfile], dict[str, str]]:
+    """Two articles as alignment compares them, with the name of each entity unit."""
     rows: dict[str, list[Any]] = defaultdict(list)
     for side, text in zip("ab", texts, strict=True):
         raw = read.read(RawFile(f"{event}-{side}.txt", text.encode(), SourceEntry()))
         for name, made in rows_of(raw, nlp, Clock()).rows.items():
             rows[name] += made
     linked = link.link(*(rows[name] for name in link.STAGE.reads))
-    found = profiles(
-        linked.claims, linked.claim_entities, rows["quantities"], units_of(linked.entities), rows["claim_spans"]
-    )
-    documents = document_profiles(found)
-    first, second = documents[f"{event}-a"], documents[f"{event}-b"]
-    both, names = DocumentPair(first, second), entity_names(linked.entities)
-    for label in labels:
-        one, other = nearest(first.claims, label.first), nearest(second.claims, label.second)
-        yield Found(label, compare_claims(one[1], other[1], both), names, min(one[0], other[0]))
+    of_claims = (linked.claim_entities, rows["quantities"], units_of(linked.entities), rows["claim_spans"])
+    documents = document_profiles(profiles(linked.claims, *of_claims, rows["quotes"]))
+    return (documents[f"{event}-a"], documents[f"{event}-b"]), entity_names(linked.entities)
 
 
 def nearest(claims: Sequence[Profile], span: tuple[int, int]) -> tuple[float, Profile]:
     """The claim whose span is most like another in the raw text, with how alike they are (Jaccard, characters)."""
-    return max(((_overlap(profile, span), profile) for profile in claims), key=lambda found: found[0])
+    return max(((jaccard(profile, span), profile) for profile in claims), key=lambda found: found[0])
 
 
-def _overlap(profile: Profile, span: tuple[int, int]) -> float:
+def jaccard(profile: Profile, span: tuple[int, int]) -> float:
+    """How alike the span of a claim is to another one in the raw text (Jaccard, characters)."""
     claim = profile.claim
-    both = min(claim.raw_end, span[1]) - max(claim.raw_start, span[0])
-    return max(both, 0) / (max(claim.raw_end, span[1]) - min(claim.raw_start, span[0]))
+    return shared(profile, span) / (max(claim.raw_end, span[1]) - min(claim.raw_start, span[0]))
+
+
+def within(profile: Profile, span: tuple[int, int]) -> float:
+    """How much of the shorter of a claim and a span of the raw text is in the other."""
+    return shared(profile, span) / min(profile.claim.raw_end - profile.claim.raw_start, span[1] - span[0])
+
+
+def shared(profile: Profile, span: tuple[int, int]) -> int:
+    """The characters that a claim has in common with a span of the raw text."""
+    return max(min(profile.claim.raw_end, span[1]) - max(profile.claim.raw_start, span[0]), 0)
 
 
 def half_of(event: str) -> str:

@@ -93,7 +93,7 @@ def ecb_pairs(corpora: Path) -> dict[str, list[Pair]]:
         alike = [e for e in made if e.within and e.same == same and scorer.probability(e.pair.values) >= least]
         chosen = random.Random(_SEED).sample(alike, min(_OF_ECB, len(alike)))  # noqa: S311 - no secrets depend on it
         for one in chosen:
-            found[str(one.topic)].append((one.pair.first.claim.text, one.pair.second.claim.text, label))
+            found[one.topic].append((one.pair.first.claim.text, one.pair.second.claim.text, label))
     return found
 
 

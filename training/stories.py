@@ -27,13 +27,13 @@ class Example:
 
     Attributes:
         pair: The claims with their signals.
-        topic: The topic of both.
+        topic: The topic of both, or the event of labelled articles.
         within: Whether the articles tell of one story; where not, they tell of two events of one kind.
         same: Whether they tell of one event with much the same participants.
     """
 
     pair: Pair
-    topic: int
+    topic: str
     within: bool
     same: bool
 
@@ -88,7 +88,7 @@ def examples(met: Sequence[Meeting], scorer: Scorer) -> list[Example]:
         for a, x in told[m.first.name]:
             for b, y in told[m.second.name]:
                 same = m.within and _same(x, y)
-                made.append(Example(compare_claims(a, b, documents), m.first.topic, m.within, same))
+                made.append(Example(compare_claims(a, b, documents), str(m.first.topic), m.within, same))
     return made
 
 

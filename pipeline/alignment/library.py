@@ -178,7 +178,7 @@ class Library:
             [profile.subject, profile.object],
             [values_of(quantity) for quantity in profile.quantities],
             [values_of(stretch) for stretch in profile.stretches],
-            [profile.verbatim, profile.depth],
+            profile.verbatim,
         ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -77,7 +77,6 @@ class Profile(Terms):
         quantities: Its amounts and dates; the unit of a count of people is what befell them, where that is told.
         stretches: The stretches that it is made of.
         verbatim: The words inside the quotation marks of the quote that it stands in, None where there are none.
-        depth: How many claims of its document it stands in.
         tolls: What befell those whom its counts are of, such as "dead".
     """
 
@@ -88,7 +87,6 @@ class Profile(Terms):
     quantities: tuple[Quantity, ...]
     stretches: tuple[ClaimSpan, ...] = ()
     verbatim: str | None = None
-    depth: int = 0
     tolls: frozenset[str] = frozenset()
 
 
@@ -130,20 +128,9 @@ def profiles(
             amounts[claim.claim_id],
             tuple(stretches[claim.claim_id]),
             verbatim.get(claim.quote_id or ""),
-            depth,
         )
-        for claim, depth in zip(ordered, _depths(ordered), strict=True)
+        for claim in ordered
     ]
-
-
-def _depths(claims: Iterable[Claim]) -> Iterator[int]:
-    """How many claims of its document each claim stands in; takes them sorted by document and place."""
-    around: list[Claim] = []
-    for claim in claims:
-        while around and (around[-1].doc_id != claim.doc_id or around[-1].end < claim.end):
-            around.pop()
-        yield len(around)
-        around.append(claim)
 
 
 def entity_unit(entity: Entity) -> str:
@@ -175,7 +162,6 @@ def _profile(
     amounts: Sequence[Quantity],
     stretches: tuple[ClaimSpan, ...],
     verbatim: str | None,
-    depth: int,
 ) -> Profile:
     involved = taking_part | {e for e in (claim.subject_entity_id, claim.object_entity_id) if e}
     units = dict(sorted(known[entity] for entity in involved if entity in known))
@@ -196,7 +182,6 @@ def _profile(
         quantities=quantities,
         stretches=stretches,
         verbatim=verbatim,
-        depth=depth,
         tolls=tolls,
     )
 

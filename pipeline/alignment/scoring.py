@@ -1,7 +1,7 @@
 """Turns the signals of a pair into the probability that both claims tell of the same event.
 
 The weights are three logistic regressions, of documents, of claims, and of claims that were read side by side, fitted
-on ECB+ by `training/alignment.py` and stored in `language/alignment.json`.
+on ECB+ and on labelled pairs of claims by `training/alignment.py` and stored in `language/alignment.json`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.alignment.documents import STORY_SIGNALS
-from pipeline.alignment.features import CONTEXT, FEATURES
+from pipeline.alignment.features import FEATURES
 
 _SURE = 2.5  # odds from which on two documents tell of one event for sure
 _UNSURE = 1e-4  # how far a probability that is taken for odds stays from 0 and 1
-_CONTEXT = tuple(FEATURES.index(name) for name in CONTEXT)
 _NEVER = -700.0  # odds below which the probability is 0 to any digit
 WEIGHTS = Path(__file__).parent.parent / "language" / "alignment.json"
 
@@ -66,7 +65,7 @@ class Scorer:
     Attributes:
         story: For `STORY_SIGNALS`: whether two documents tell of one event.
         claims: For `FEATURES`: whether two claims do.
-        reading: For what `told` gives and the odds that a cross-encoder reads.
+        reading: For `FEATURES` and the odds that a cross-encoder reads.
         threshold: Probability from which a mutually best pair is kept.
     """
 
@@ -81,12 +80,7 @@ class Scorer:
 
     def read(self, values: Sequence[float], odds: float) -> float:
         """The probability for the signals of a pair of claims that was read, and the odds that were read in it."""
-        return self.reading.probability((*self.told(values), odds))
-
-    def told(self, values: Sequence[float]) -> tuple[float, float]:
-        """What the signals of a pair of claims give as odds: all, and those of the documents alone."""
-        context = math.fsum(self.claims.coefficients[i] * values[i] for i in _CONTEXT)
-        return self.claims.odds(values), context
+        return self.reading.probability((*values, odds))
 
     def placed(self, odds: Mapping[tuple[str, str], float]) -> dict[tuple[str, str], Place]:
         """How each pair of documents stands beside the best of either document.

@@ -12,12 +12,10 @@ from pipeline.alignment.vocabulary import is_wide
 
 _MAX_PAIRS = 5  # of one claim with one other document
 _MAX_OF_NOUN = 1  # of a claim without a clause: *the visit of the queen* would go with all that tells of the visit
-_LEAST_UNITS = 3  # and amounts, of a claim that says enough to be aligned: *their meeting in Russia* does not
-_LEAST_ALIKE = 0.2  # of a word with one of the other claim
+_PHRASES = ("nominal", "appositive")
+_LEAST_UNITS = 3  # and amounts, of a phrase that says enough to be aligned: *their meeting in Russia* does not
 _APART = 0.7  # of a subject from all that the other claim speaks of
 _EXTRA = 0.1  # how far above the threshold a pair must be that is not the best of both its claims
-_INNER = 0.03  # how much of a score is given for being a part of another claim
-_ALIKE = 0.3  # how much of a score is given for having most words in common: *that was cut in May* says too little
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ def select(scored: Iterable[Scored], threshold: float) -> list[Scored]:
         scored: Pairs of any documents.
         threshold: Probability from which a pair is shown.
     """
-    ranked = sorted((s for s in scored if _says_enough(s.pair)), key=lambda s: (-_strength(s), s.key))
+    ranked = sorted((s for s in scored if _says_enough(s.pair)), key=lambda s: (-s.score, s.key))
     kept: list[Scored] = []
     partners: dict[tuple[str, str], list[Profile]] = defaultdict(list)
     for one in ranked:
@@ -62,18 +60,16 @@ def select(scored: Iterable[Scored], threshold: float) -> list[Scored]:
 
 
 def _says_enough(pair: Pair) -> bool:
-    """Whether both claims say enough, and something alike of those whom they name."""
-    if min(len(profile.units) + len(profile.quantities) for profile in (pair.first, pair.second)) < _LEAST_UNITS:
+    """Whether claims say enough of one thing to be aligned.
+
+    A phrase, which is no clause, must tell more than a name or two, and not just who did what the other claim tells.
+    """
+    sides = (pair.first, pair.second)
+    phrases = [profile for profile in sides if profile.claim.kind in _PHRASES]
+    if any(len(profile.units) + len(profile.quantities) < _LEAST_UNITS for profile in phrases):
         return False
-    if (
-        "appositive" in (pair.first.claim.kind, pair.second.claim.kind)
-        and pair.first.predicate != pair.second.predicate
-    ):
-        return False  # *Ada Berg, the mayor* says who she is, and no more of what she did than *she was the mayor*
-    if _of_two_things(pair):
-        return False
-    own, other = ([unit.startswith("w:") for unit in profile.units] for profile in (pair.first, pair.second))
-    return bool((pair.alike[own][:, other] >= _LEAST_ALIKE).any())
+    is_who = any(profile.claim.kind == "appositive" for profile in phrases)  # *Ada Berg, the mayor*
+    return not (is_who and pair.first.predicate != pair.second.predicate) and not _of_two_things(pair)
 
 
 def _of_two_things(pair: Pair) -> bool:
@@ -92,12 +88,7 @@ def _has_direct_object(profile: Profile) -> bool:
 
 
 def _most(profile: Profile) -> int:
-    return _MAX_OF_NOUN if profile.claim.kind in ("nominal", "appositive") else _MAX_PAIRS
-
-
-def _strength(one: Scored) -> float:
-    inner = one.pair.first.depth + one.pair.second.depth
-    return round(one.score + _INNER * inner + _ALIKE * one.pair.similarity, 9)
+    return _MAX_OF_NOUN if profile.claim.kind in _PHRASES else _MAX_PAIRS
 
 
 def _nested(profile: Profile, others: list[Profile]) -> bool:

@@ -15,7 +15,7 @@ MAX_MODEL_NAME = 12  # tokens
 DASHES = frozenset("-–—")
 TRIMMED = ("PERSON", "ORG")  # events and places may end in a small word: "2005 general election"
 PLACES = ("GPE", "LOC")
-CALLED = ("GPE", "LOC", "PERSON")
+CALLED = {"ORG": ("GPE", "LOC", "PERSON"), "PRODUCT": ("GPE", "LOC", "PERSON", "ORG", "FAC")}
 AREAS = ("country", "state")
 INITIAL = re.compile(r"[^\W\d_]\.?")
 
@@ -61,20 +61,23 @@ def _is_of_two(guess: Span, names: set[str]) -> bool:
 
 
 def _called(guess: Span) -> Span:
-    """A guess, as an organisation where a word beside it says so: "the oil firm Zelby", "Zelby shares"."""
-    if guess.label_ not in CALLED or lexicon.name_of(guess.text) or not _is_called(guess):
+    """A guess, as what a word beside it says it is: "the oil firm Zelby", "Zelby shares", "the ferry Ada"."""
+    label = _label_beside(guess)
+    if label is None or guess.label_ not in CALLED[label] or lexicon.name_of(guess.text):
         return guess
-    called = Span(guess.doc, guess.start, guess.end, label="ORG")
-    called._.label_shares = {"ORG": float(len(guess.doc))}  # outweighs what the model says of all other mentions
+    called = Span(guess.doc, guess.start, guess.end, label=label)
+    called._.label_shares = {label: float(len(guess.doc))}  # outweighs what the model says of all other mentions
     return called
 
 
-def _is_called(guess: Span) -> bool:
+def _label_beside(guess: Span) -> str | None:
     doc, words = guess.doc, lexicon.name_words()
     before = doc[guess.start - 1].lower_ if guess.start else ""
     after = doc[guess.end].text if guess.end < len(doc) else ""
     shares = before == "of" and guess.start > 1 and words.get(doc[guess.start - 2].lower_) == "orgmark"
-    return words.get(before) == "orgcue" or words.get(after) == "orgmark" or shares
+    if words.get(before) == "craftcue":
+        return "PRODUCT"
+    return "ORG" if words.get(before) == "orgcue" or words.get(after) == "orgmark" or shares else None
 
 
 def _joined(guesses: Iterable[Span]) -> Iterator[Span]:

@@ -217,7 +217,7 @@ def _days(span: Span, claim: Claim, clean: CleanText) -> Days | None:
 
 
 def _counted(span: Span) -> str | None:
-    """The noun that a number counts: *agreement* in *10 agreements*."""
-    head = span.root.head
-    is_noun = head.pos_ in ("NOUN", "PROPN") and head.i >= span.end and span.root.dep_ in ("nummod", "amod", "quantmod")
-    return _term(head) if is_noun else None
+    """The noun that a number counts: *agreement* in *10 agreements*, *person* in *some 40 people*."""
+    number = next((token for token in reversed(span) if token.head.i >= span.end), span.root)
+    is_noun = number.head.pos_ in ("NOUN", "PROPN") and number.head.i >= span.end
+    return _term(number.head) if is_noun and number.dep_ in ("nummod", "amod", "quantmod") else None

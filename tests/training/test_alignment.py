@@ -10,8 +10,9 @@ np = pytest.importorskip("numpy")
 pytest.importorskip("sklearn")
 
 from pipeline.alignment.features import FEATURES, SIGNS  # noqa: E402
-from training.alignment import calibration_error, regress  # noqa: E402
+from training.alignment import calibration_error  # noqa: E402
 from training.ecb import read_articles  # noqa: E402
+from training.logistic import Source, regress  # noqa: E402
 
 XML = """<Document doc_name="7_1ecb.xml">
 <token t_id="1" sentence="0" number="0">Ada</token>
@@ -50,9 +51,33 @@ def test_no_signal_counts_the_wrong_way() -> None:
     random = np.random.default_rng(7)
     values = random.random((400, len(FEATURES)))
     labels = (values[:, 0] + random.random(400) < 1).astype(int)  # the more overlap, the less likely: absurd
-    coefficients, _ = regress(values, labels, np.ones(400), values[:100], labels[:100])
+    own = Source(values, labels)
+    coefficients, _ = regress(own, [Source(values[:100], labels[:100])])
     for coefficient, sign in zip(coefficients, SIGNS.values(), strict=True):
         assert coefficient * sign >= 0
+
+
+def test_what_other_sources_tell_weighs_signals_but_not_how_likely_pairs_are() -> None:
+    random = np.random.default_rng(7)
+    values = random.random((400, len(FEATURES)))
+    labels = (values[:, 0] + random.random(400) > 1.5).astype(int)  # the first signal tells, in a few pairs
+    others = (values[:, 1] + random.random(400) > 0.5).astype(int)  # the second does, in most
+    own = Source(values, labels)
+    alone, _ = regress(own, [])
+    coefficients, constant = regress(own, [Source(values, others)])
+    assert alone[1] < coefficients[1] / 2
+    chances = 1 / (1 + np.exp(-(values @ coefficients + constant)))
+    assert chances.mean() == pytest.approx(labels.mean(), abs=0.02)
+
+
+def test_what_is_read_is_one_more_signal() -> None:
+    random = np.random.default_rng(7)
+    values = random.random((400, len(FEATURES)))
+    read = random.random(400)
+    own = Source(values, (read > 0.5).astype(int)).some(np.arange(400) < 300, read)
+    assert own.values.shape == (300, len(FEATURES) + 1)
+    coefficients, _ = regress(own, [])
+    assert coefficients[-1] == max(coefficients)
 
 
 def test_probabilities_that_come_true_have_no_calibration_error() -> None:
