@@ -15,9 +15,9 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from pipeline.alignment.joining import score
+from pipeline.alignment.joining import chosen, score
 from pipeline.alignment.scoring import Scorer, bundled
-from pipeline.alignment.selection import Scored, select
+from pipeline.alignment.selection import Scored
 from pipeline.language import load_model
 from pipeline.stages.align import met
 from training.claim_pairs import GOLD, MORE, Label
@@ -27,9 +27,8 @@ from training.labelled import Event, events, holds
 def aligned(event: Event, scorer: Scorer) -> list[Scored]:
     """The alignments of two labelled articles."""
     documents = {document.claims[0].claim.doc_id: document for document in event.documents}
-    return select(
-        (one for both, claims in met(documents, scorer) for one in score(both, claims, scorer)), scorer.threshold
-    )
+    compared = [one for both, claims in met(documents, scorer) for one in score(both, claims, scorer)]
+    return [one for one, _ in chosen(compared, scorer.threshold, {})]
 
 
 def figures(found: Sequence[Event], scorer: Scorer) -> dict[str, float]:

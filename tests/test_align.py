@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.alignment import joining
 from pipeline.alignment.documents import STORY_SIGNALS, document_profiles
 from pipeline.alignment.features import FEATURES, DocumentPair, compare_claims
 from pipeline.alignment.profiles import profiles, units_of
 from pipeline.alignment.quantities import compare
-from pipeline.alignment.relations import RELATIONS, SIGNALS, Judge, relation
+from pipeline.alignment.relations import RELATIONS, SIGNALS, Judge, Relation, relation
 from pipeline.alignment.relations import bundled as bundled_judge
 from pipeline.alignment.scoring import Regression, Scorer, bundled
 from pipeline.alignment.vocabulary import are_opposites, canonical, rarity, stem
@@ -246,6 +247,17 @@ def test_a_phrase_must_say_more_than_a_clause_and_an_amount_counts_for_it() -> N
     assert aligned(few) == []
     assert len(aligned([replace(one, kind="main") for one in few])) == 1
     assert len(aligned(few, amounts=[amount(one, "sale", 14.0, "ship") for one in few])) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "chance", "shown"), [("conflicts", 0.9, 1), ("conflicts", 0.2, 0), ("agrees", 0.2, 1)]
+)
+def test_conflicts_are_shown_where_they_are_likely(
+    monkeypatch: pytest.MonkeyPatch, kind: str, chance: float, shown: int
+) -> None:
+    """A count of dead in one article and another one in an article on what happened years ago."""
+    monkeypatch.setattr(joining, "relation", lambda *_: Relation(kind, None, None, chance))  # type: ignore[arg-type]
+    assert len(aligned([NEWS[0], NEWS[3]])) == shown
 
 
 def test_nothing_gives_nothing() -> None:

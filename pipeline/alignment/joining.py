@@ -17,6 +17,7 @@ from pipeline.alignment.summary import only_in_rows
 from pipeline.schema import Alignment, AlignmentEvidence, Document, OnlyIn
 
 _NEXT_TO_NOTHING = 0.05
+_LEAST_CONFLICT = 0.3  # probability that two claims are of one matter and conflict; below it, most are of two
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,8 @@ class Joined:
 def join(documents: DocumentPair, claims: Iterable[tuple[Profile, Profile]], context: Context) -> Joined:
     """Compare some pairs of claims of two documents, and choose and describe those that tell of one matter."""
     compared = score(documents, claims, context.scorer)
-    kept = select(compared, context.threshold)
-    told = [(one, relation(one.pair, context.names)) for one in kept]
+    told = chosen(compared, context.threshold, context.names)
+    kept = [one for one, _ in told]
     of_document = {profiles.claims[0].claim.doc_id: profiles for profiles in (documents.first, documents.second)}
     return Joined(
         tuple(_row(one, how, context) for one, how in told),
@@ -68,6 +69,18 @@ def join(documents: DocumentPair, claims: Iterable[tuple[Profile, Profile]], con
         {one.key: one.score for one in compared if one.score >= _NEXT_TO_NOTHING},
         {p.claim.claim_id: p.claim.text for one in kept for p in (one.pair.first, one.pair.second)},
     )
+
+
+def chosen(compared: Iterable[Scored], threshold: float, names: Mapping[str, str]) -> list[tuple[Scored, Relation]]:
+    """The pairs to show, with how they stand to each other.
+
+    Args:
+        compared: Pairs of claims of any documents.
+        threshold: Probability from which a pair is shown.
+        names: The name of each unit that is an entity.
+    """
+    told = [(one, relation(one.pair, names)) for one in select(compared, threshold)]
+    return [(one, how) for one, how in told if how.kind != "conflicts" or one.score * how.chance >= _LEAST_CONFLICT]
 
 
 def score(documents: DocumentPair, claims: Iterable[tuple[Profile, Profile]], scorer: Scorer) -> list[Scored]:

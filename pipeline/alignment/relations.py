@@ -25,7 +25,7 @@ from pipeline.alignment.meaning import Vectors, unit
 from pipeline.alignment.profiles import Profile
 from pipeline.alignment.reading import read
 from pipeline.alignment.scoring import odds_of
-from pipeline.alignment.slots import plain_conflict
+from pipeline.alignment.slots import other_toll, plain_conflict
 from pipeline.language.cross_encoder import LABELS, CrossEncoder, Row
 
 RelationKind = Literal["agrees", "elaborates", "conflicts"]
@@ -83,11 +83,14 @@ class Relation:
         kind: The relation.
         direction: Which claim says more; None but for "elaborates".
         cue: What they conflict in; None but for "conflicts".
+        chance: How likely a conflict is, by what was learned from labelled pairs, where claims are not worded so alike
+            that it is plain; else 1.
     """
 
     kind: RelationKind
     direction: Direction | None
     cue: Cue | None
+    chance: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -145,11 +148,15 @@ def relation(
     if pair.first.claim.text.lower() == pair.second.claim.text.lower():
         return Relation("agrees", None, None)
     reading = read(pair, reader)
-    agrees, elaborates, conflicts = judge.probabilities(signals(pair, found, reading))
+    agrees, elaborates, conflicts = map(float, judge.probabilities(signals(pair, found, reading)))
+    toll = other_toll(pair, found)
+    if toll is not None:
+        return Relation("conflicts", None, toll, conflicts)
     if conflicts >= judge.least_conflict and has_ground(found, reading):
         likely = {kind: float(reading[LABELS.index(kind)]) for kind in KINDS}
         kind = max(likely, key=likely.__getitem__)
-        return Relation("conflicts", None, max(found, key=lambda cue: likely[cue.kind], default=contrast(pair, kind)))
+        cue = max(found, key=lambda cue: likely[cue.kind], default=contrast(pair, kind))
+        return Relation("conflicts", None, cue, conflicts)
     is_alike = max(pair.coverage) >= _LEAST_COMMON or reading[LABELS.index("agrees")] >= _LIKELY
     if agrees >= elaborates and is_alike:
         return Relation("agrees", None, None)

@@ -25,8 +25,6 @@ def plain_conflict(pair: Pair, found: list[Cue]) -> Cue | None:
         found: What they tell differently.
     """
     first, second = pair.first, pair.second
-    if _other_toll(pair):
-        return next((cue for cue in found if cue.kind == "number"), None)
     if len(pair.shared) < _MIN_SHARED:
         return None
     if _denied_whole(pair):
@@ -44,13 +42,22 @@ def plain_conflict(pair: Pair, found: list[Cue]) -> Cue | None:
     )
 
 
-def _other_toll(pair: Pair) -> bool:
-    """Both count whom one thing befell, at no two times, and differ: *killing 14 people*, *eleven died*."""
+def other_toll(pair: Pair, found: list[Cue]) -> Cue | None:
+    """The cue that both count whom one thing befell, at no two times, and differ: *killing 14 people*, *eleven died*.
+
+    It may have befallen them elsewhere or years ago, so that this alone is no plain conflict.
+
+    Args:
+        pair: The claims.
+        found: What they tell differently.
+    """
     first, second = pair.first, pair.second
     differing = [a for a, _ in pair.numbers.different]
     if first.claim.polarity != second.claim.polarity or bool(openness(first)) != bool(openness(second)):
-        return False
-    return any(a.unit in first.tolls & second.tolls for a in differing) and not any(is_date(a) for a in differing)
+        return None
+    if not any(a.unit in first.tolls & second.tolls for a in differing) or any(is_date(a) for a in differing):
+        return None
+    return next((cue for cue in found if cue.kind == "number"), None)
 
 
 def _denied_whole(pair: Pair) -> bool:
