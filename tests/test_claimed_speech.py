@@ -75,3 +75,40 @@ def test_questions_and_orders_are_no_claims() -> None:
     _. . PUNCT . punct 0
     """
     assert propositions(parse(question)) == propositions(parse(order)) == []
+
+
+BEHIND = """
+Lima Lima PROPN NNP nsubj 1
+sold sell VERB VBD ROOT 1
+grain grain NOUN NN dobj 1
+_, , PUNCT , punct 1
+according accord VERB VBG prep 1
+to to ADP IN prep 4
+Rosa Rosa PROPN NNP pobj 5
+_. . PUNCT . punct 1
+"""
+BEFORE = """
+According accord VERB VBG prep 5
+to to ADP IN prep 0
+Rosa Rosa PROPN NNP pobj 1
+_, , PUNCT , punct 5
+Lima Lima PROPN NNP nsubj 5
+sold sell VERB VBD ROOT 5
+grain grain NOUN NN dobj 5
+_. . PUNCT . punct 5
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "content", "source", "cue"), [(BEHIND, (0, 3), (6, 7), (4, 6)), (BEFORE, (4, 7), (2, 3), (0, 2))]
+)
+def test_who_says_so_is_no_part_of_what_is_claimed(
+    rows: str, content: tuple[int, int], source: tuple[int, int], cue: tuple[int, int]
+) -> None:
+    """Lima sold grain, according to Rosa."""
+    doc = parse(rows)
+    (whole,) = propositions(doc)
+    assert "Rosa" in whole.span.text
+    doc._.quotes = [said(doc[slice(*content)], doc[slice(*source)], doc[slice(*cue)], "Rosa")]
+    (claim,) = propositions(doc)
+    assert (claim.span.text, claim.utterance) == ("Lima sold grain", 0)

@@ -46,7 +46,7 @@ from pipeline.propositions.predicates import (
     predicate_tokens,
     rejects,
 )
-from pipeline.propositions.spans import clip, edges_of, enclosed_in, span_of, with_antecedent
+from pipeline.propositions.spans import clip, edges_of, enclosed_in, span_of, with_antecedent, without_source
 from pipeline.propositions.tense import tense_of
 
 _TERMINAL = frozenset(".!?…:;")
@@ -91,9 +91,12 @@ def propositions(doc: Doc) -> list[Proposition]:
         if is_hedge(clause) or is_rejected(clause) or _only_reports(clause, by_cue, inside, heads):
             continue
         predicate = predicate_of(clause)
-        span = with_antecedent(clip(span_of(predicate, edges), predicate, enclosed), clause)
+        utterance = inside.get(clause.head.i)
+        span = clip(span_of(predicate, edges), predicate, enclosed)
+        span = without_source(span, predicate, quotes[utterance]) if utterance is not None else span
+        span = with_antecedent(span, clause)
         if _reads_well(span, clause) and not _speaks_of_elsewhere(clause.head, span, quotes):
-            found.setdefault((span.start, span.end), _proposition(span, predicate, inside.get(clause.head.i)))
+            found.setdefault((span.start, span.end), _proposition(span, predicate, utterance))
     for proposition in (*_unclaimed(quotes, list(found.values())), *_verbless(doc, silent, inside)):
         found.setdefault((proposition.span.start, proposition.span.end), proposition)
     for proposition in headlines(doc, {start for start, _ in found}):

@@ -111,6 +111,18 @@ def clip(span: Span, predicate: Predicate, enclosed: dict[int, tuple[int, int]])
     return balanced(span.doc, trimmed.start, trimmed.end - 1)
 
 
+def without_source(span: Span, predicate: Predicate, utterance: Utterance) -> Span:
+    """The span without who says so, where no clause does: *four died*, not *four died, according to the mayor*."""
+    cue, said = utterance.cue, utterance.parts
+    if cue is None or cue[0].dep_ != "prep" or not span.start <= cue.start < span.end:
+        return span
+    core_first, core_last = min(t.i for t in predicate.chain), max(t.i for t in predicate.chain)
+    if core_last < cue.start and all(part.end <= cue.start for part in said):
+        return trim(span.doc, span.start, cue.start - 1)
+    begin = min(part.start for part in said)
+    return trim(span.doc, max(begin, span.start), span.end - 1) if cue.end <= begin <= core_first else span
+
+
 def with_antecedent(span: Span, clause: Clause) -> Span:
     """A clause on a noun together with that noun, where it stands not far before: *the pact, which ended the war*."""
     if clause.kind not in ("relative", "participial") or clause.head.dep_ not in ("relcl", "acl"):
