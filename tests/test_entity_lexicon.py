@@ -234,6 +234,11 @@ def test_the_word_before_a_name_may_call_it_an_organisation(blank: Language, tex
     assert ("Zelby", "ORG") in names(blank, text, ("Zelby", "GPE"))
 
 
+def test_what_a_name_is_called_is_no_part_of_it(blank: Language) -> None:
+    text = "Steel association Zelby waits. It sells steel."
+    assert names(blank, text, ("Steel association Zelby", "ORG")) == [("Zelby", "ORG")]
+
+
 @pytest.mark.parametrize("label", ["PERSON", "GPE", "ORG"])
 def test_the_word_before_a_name_may_call_it_a_craft(blank: Language, label: str) -> None:
     text = "The Zelby sank. Crews of the ferry Zelby left."
@@ -247,7 +252,9 @@ def test_the_agency_of_a_dateline_is_an_organisation(blank: Language) -> None:
     assert ("May 3", "ORG") not in names(blank, "TORVIK (May 3) - The port is shut.")
 
 
-@pytest.mark.parametrize("text", ["Zelby shares fell.", "Shares of Zelby fell.", "Some saw the Zelby CEO leave."])
+@pytest.mark.parametrize(
+    "text", ["Zelby shares fell.", "Shares of Zelby fell.", "Shares in Zelby fell.", "Some saw the Zelby CEO leave."]
+)
 def test_the_word_behind_a_name_may_call_it_an_organisation(blank: Language, text: str) -> None:
     assert ("Zelby", "ORG") in names(blank, text, ("Zelby", "PERSON"))
 

@@ -101,9 +101,10 @@ def label_head(blocks: list[Block]) -> list[Block]:
     head, rest = blocks[:size], blocks[size:]
     head = _label(head, lambda block, i, all_: _by_wording(block, "head", "edge") or _date_line(block))
     head = _label(head, _kicker)
-    title = _title(head, {block.text for block in rest})
+    later = [block.text for block in rest]
+    title = _title(head, later)
     if title is not None:
-        over = _mastheads(head) & set(range(title))
+        over = _mastheads(head, later) & set(range(title))
         head = [block.labelled("running_head") if i in over else block for i, block in enumerate(head)]
         head[title] = head[title].labelled("title")
     known = count_words("\n".join(block.text for block in rest[:-3] or rest))
@@ -132,7 +133,7 @@ def _kicker(block: Block, i: int, head: Sequence[Block]) -> Label | None:
     return "running_head" if is_kicker and title_follows else None
 
 
-def _title(head: Sequence[Block], later: set[str]) -> int | None:
+def _title(head: Sequence[Block], later: Sequence[str]) -> int | None:
     """The first Markdown heading, else the first line that is no sentence; the name of the paper in capitals is none.
 
     Args:
@@ -143,8 +144,9 @@ def _title(head: Sequence[Block], later: set[str]) -> int | None:
     small = [i for i in free if not head[i].text.isupper() and not byline_names(head[i].text)]
     if small:
         free = [i for i in free if i in small or head[i].text not in later]
-    if any(i not in _mastheads(head) for i in free):
-        free = [i for i in free if i not in _mastheads(head)]
+    mastheads = _mastheads(head, later)
+    if any(i not in mastheads for i in free):
+        free = [i for i in free if i not in mastheads]
     marked = [i for i in free if head[i].mark == HEADING_MARK]
     plain = [
         i for i in free if not head[i].text.endswith((",", ";", ":")) and not head[i].text.lower().startswith("by ")
@@ -152,10 +154,13 @@ def _title(head: Sequence[Block], later: set[str]) -> int | None:
     return next(iter(marked or plain), None)
 
 
-def _mastheads(head: Sequence[Block]) -> set[int]:
-    """Short lines with the date right below: the name of the paper."""
-    dated = (i for i, (above, below) in enumerate(pairwise(head)) if above.label == "body" and _date_line(below))
-    return {i for i in dated if len(head[i].text.split()) <= MAX_MASTHEAD and head[i].mark != HEADING_MARK}
+def _mastheads(head: Sequence[Block], later: Sequence[str]) -> set[int]:
+    """Names of the paper or publisher: short lines with the date right below, or that a later block holds too."""
+    lines = [i for i, block in enumerate(head) if block.label == "body" and block.mark != HEADING_MARK]
+    dated = {i for i in lines if i + 1 < len(head) and _date_line(head[i + 1])}
+    short = {i for i in dated if len(head[i].text.split()) <= MAX_MASTHEAD}
+    named = (i for i in lines if len(head[i].text.split()) <= MAX_NAME and is_title_case(head[i].text))
+    return short | {i for i in named if any(head[i].text in text and head[i].text != text for text in later)}
 
 
 def _byline(block: Block, i: int, title: int | None, known: Counter[str]) -> Label | None:

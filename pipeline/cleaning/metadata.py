@@ -54,7 +54,13 @@ def sniff(text: str) -> SourceEntry:
 
 def _publisher(blocks: list[Block]) -> str | None:
     held = _first(map(holder, _texts(blocks, "issue_line", "copyright")))
-    return held or _first(map(paper_before_date, _texts(blocks, "issue_line"))) or _agency(blocks)
+    return held or _first(map(paper_before_date, _texts(blocks, "issue_line"))) or _agency(blocks) or _institute(blocks)
+
+
+def _institute(blocks: list[Block]) -> str | None:
+    """What stands over the title and is where the authors work, as a biography says."""
+    posts = "\n".join(_texts(blocks, "biography"))
+    return next((text for text in _texts(blocks, "running_head") if text in posts), None)
 
 
 def front_matter(text: str) -> SourceEntry:

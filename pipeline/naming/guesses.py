@@ -74,7 +74,7 @@ def _label_beside(guess: Span) -> str | None:
     doc, words = guess.doc, lexicon.name_words()
     before = doc[guess.start - 1].lower_ if guess.start else ""
     after = doc[guess.end].text if guess.end < len(doc) else ""
-    shares = before == "of" and guess.start > 1 and words.get(doc[guess.start - 2].lower_) == "orgmark"
+    shares = before in ("of", "in") and guess.start > 1 and words.get(doc[guess.start - 2].lower_) == "orgmark"
     if words.get(before) == "craftcue":
         return "PRODUCT"
     return "ORG" if words.get(before) == "orgcue" or words.get(after) == "orgmark" or shares else None
@@ -123,6 +123,8 @@ def _is_cut(token: Token, label: str, known: set[int]) -> bool:
         return True  # "the Novak Commission on Friday"
     if token.lower_ in ("'s", "’s"):
         return token.i - 1 in known
+    if lexicon.name_words().get(token.text) == "orgcue":
+        return True  # "Steel association Zelby"
     return label == "PERSON" and token.lower_ in (",", "and", "or")
 
 

@@ -113,6 +113,17 @@ def test_the_name_of_the_paper_with_the_date_below_is_no_title() -> None:
     assert labels("Easton Mourns", "6 March 2025", BODY)[0] == "title"
 
 
+def test_an_institute_over_the_title_of_its_brief_is_the_source() -> None:
+    head = "Policy Brief No. 4/2025\n\nInstitute for Bridges\n\nTwo Towns, One Bridge\n\n"
+    biography = "The authors are fellows at the Institute for Bridges."
+    text = "\n\n".join([f"{head}Ann Lee and Tom Holm\n\n6 March 2025", BODY, BODY, BODY, biography])
+    found = sniff(text)
+    assert (found.source, found.title) == ("Institute for Bridges", "Two Towns, One Bridge")
+    assert (found.authors, found.published) == ("Ann Lee; Tom Holm", "2025-03-06")
+    alone = sniff(text.replace("Two Towns, One Bridge\n\n", ""))
+    assert alone.title == "Institute for Bridges"
+
+
 @pytest.mark.parametrize(
     ("line", "paper"),
     [
