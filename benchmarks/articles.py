@@ -49,14 +49,14 @@ def _varied(text: str, number: int) -> str:
     def other(match: re.Match[str]) -> str:
         word = match[0]
         if word[0].isdigit():
-            return _other_number(word, number)
+            return other_number(word, number)
         found = names.get(word) or _inflected(word.lower(), words)
         return found.capitalize() if word[0].isupper() else found
 
     return _WORD.sub(other, text)
 
 
-def _other_number(text: str, number: int) -> str:
+def other_number(text: str, number: int) -> str:
     """Another number of as many digits, the same for the same one; years stay."""
     if _YEAR.fullmatch(text):
         return text

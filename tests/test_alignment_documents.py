@@ -55,6 +55,25 @@ def test_documents_that_share_next_to_nothing_never_meet() -> None:
     assert list(pairs_of([*told, *(claim(doc_id, 900, text) for doc_id, text in last.items())])) == []
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "kind", "tells"),
+    [
+        (340.0, "ferry", "count", True),
+        (340.0, None, "count", True),
+        (3.0, "ferry", "count", True),
+        (3.0, None, "count", False),  # most articles hold *three*
+        (1.0, "hour", "time", False),
+        (2024.0, None, "date", False),
+    ],
+)
+def test_amounts_that_most_articles_hold_bring_none_together(
+    value: float, unit: str | None, kind: str, *, tells: bool
+) -> None:
+    one = claim("a", 0, "Rosa sold 340 ferries")
+    documents = document_profiles(found_in([one], [amount(one, "340", value, unit, kind)]))
+    assert bool(documents["a"].numbers) is tells
+
+
 @given(CLAIMS)
 @settings(max_examples=50, deadline=None)
 def test_documents_that_meet_have_something_in_common(claims: list[Claim]) -> None:

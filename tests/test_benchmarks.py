@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 
 import benchmarks.__main__ as everything
 from benchmarks import inputs, page, quick, speed
+from benchmarks.articles import other_number
 from benchmarks.command import Taken, run
 from benchmarks.curves import curve
 from benchmarks.goals import judge
@@ -179,6 +180,16 @@ def test_articles_that_differ_from_those_pinned_are_refused(monkeypatch: pytest.
         articles(5)
     with pytest.raises(InputsChangedError, match="are not among those pinned"):
         articles(15)
+
+
+@given(st.integers(10, 99_999_999), st.integers(0, 4_000))
+def test_numbers_of_made_articles_keep_their_form_and_stay_apart(value: int, event: int) -> None:
+    told = f"{value:,}"
+    other = other_number(told, event)
+    assert [sign.isdigit() for sign in other] == [sign.isdigit() for sign in told]
+    assert other[0] != "0"
+    assert other != other_number(told, event + 1)
+    assert other_number("2024", event) == "2024"
 
 
 def test_corpora_that_differ_from_those_pinned_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
