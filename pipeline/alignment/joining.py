@@ -17,7 +17,7 @@ from pipeline.alignment.summary import only_in_rows
 from pipeline.schema import Alignment, AlignmentEvidence, Document, OnlyIn
 
 _NEXT_TO_NOTHING = 0.05
-_LEAST_CONFLICT = 0.3  # probability that two claims are of one matter and conflict; below it, most are of two
+_LEAST_CONFLICT = 0.4  # probability that two claims are of one matter and conflict; below it, half are none
 
 
 @dataclass(frozen=True)
