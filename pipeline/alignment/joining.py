@@ -45,7 +45,7 @@ class Joined:
         alignments: The rows, without a cluster.
         evidence: The rows.
         only_in: The rows; none where nothing is aligned.
-        scores: The probability of each pair of claims that was compared, where it is not next to nothing.
+        scores: The probability of each pair of claims that is aligned, or was compared and is not next to nothing.
         texts: The text of each claim that is aligned.
     """
 
@@ -61,12 +61,13 @@ def join(documents: DocumentPair, claims: Iterable[tuple[Profile, Profile]], con
     compared = score(documents, claims, context.scorer)
     told = chosen(compared, context.threshold, context.names)
     kept = [one for one, _ in told]
+    keys = {one.key for one in kept}
     of_document = {profiles.claims[0].claim.doc_id: profiles for profiles in (documents.first, documents.second)}
     return Joined(
         tuple(_row(one, how, context) for one, how in told),
         tuple(row for one, how in told for row in evidence(one.pair, how, context.names)),
         tuple(only_in_rows(of_document, compared, kept)),
-        {one.key: one.score for one in compared if one.score >= _NEXT_TO_NOTHING},
+        {one.key: one.score for one in compared if one.score >= _NEXT_TO_NOTHING or one.key in keys},
         {p.claim.claim_id: p.claim.text for one in kept for p in (one.pair.first, one.pair.second)},
     )
 
