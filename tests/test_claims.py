@@ -350,3 +350,10 @@ def test_any_tree_gives_different_spans_that_hold_their_predicate(data: st.DataO
     for part in parts_of(doc, found_, replace(bundled(), threshold=0.02)):
         assert 0 <= part.part_of < len(found_)
         assert "".join(span.text for span in part.stretches)
+
+
+def test_a_mark_that_was_taken_for_a_verb_heads_no_claim() -> None:
+    words = ["(", '"', *["it"] * 6, ")", "it"]
+    heads, deps = [0, 1, *[1] * 8], ["ROOT", "ROOT", *["nsubj"] * 8]
+    doc = Doc(VOCAB, words, pos=["VERB"] * 10, tags=["VBD"] * 10, heads=heads, deps=deps)
+    assert propositions(doc) == []

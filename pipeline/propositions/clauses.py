@@ -65,8 +65,8 @@ def _asks(token: Token, kind: str) -> bool:
 
 
 def is_verb(token: Token) -> bool:
-    """Whether a token can head a clause; not so the last part of *sea-launched*."""
-    if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass", "amod", "compound"):
+    """Whether a token can head a clause; not so the last part of *sea-launched*, nor a mark that a tagger mistook."""
+    if token.pos_ not in ("VERB", "AUX") or is_mark(token) or token.dep_ in ("aux", "auxpass", "amod", "compound"):
         return False
     before = token.nbor(-1) if token.i > 0 else None
     return before is None or before.text != "-" or bool(before.whitespace_)
