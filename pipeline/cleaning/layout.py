@@ -21,6 +21,9 @@ from pipeline.cleaning.paragraphs import join_cut_paragraphs, split_run_in_headi
 KEPT: frozenset[Label] = frozenset({"title", "heading", "body"})
 """Labels of blocks that stay in the clean text."""
 
+CREDITS: frozenset[Label] = frozenset({"biography", "copyright"})
+"""Labels of blocks that tell who wrote or published an article."""
+
 MAX_HEAD, MAX_TAIL = 14, 10
 MAX_MASTHEAD = 5  # words
 MAX_DATE_LINE = 80  # characters
@@ -101,10 +104,10 @@ def label_head(blocks: list[Block]) -> list[Block]:
     head, rest = blocks[:size], blocks[size:]
     head = _label(head, lambda block, i, all_: _by_wording(block, "head", "edge") or _date_line(block))
     head = _label(head, _kicker)
-    later = [block.text for block in rest]
-    title = _title(head, later)
+    mastheads = _mastheads(head, [block.text for block in label_tail(rest) if block.label in CREDITS])
+    title = _title(head, {block.text for block in rest}, mastheads)
     if title is not None:
-        over = _mastheads(head, later) & set(range(title))
+        over = mastheads & set(range(title))
         head = [block.labelled("running_head") if i in over else block for i, block in enumerate(head)]
         head[title] = head[title].labelled("title")
     known = count_words("\n".join(block.text for block in rest[:-3] or rest))
@@ -133,18 +136,18 @@ def _kicker(block: Block, i: int, head: Sequence[Block]) -> Label | None:
     return "running_head" if is_kicker and title_follows else None
 
 
-def _title(head: Sequence[Block], later: Sequence[str]) -> int | None:
+def _title(head: Sequence[Block], later: set[str], mastheads: set[int]) -> int | None:
     """The first Markdown heading, else the first line that is no sentence; the name of the paper in capitals is none.
 
     Args:
         head: Blocks before the running text.
         later: The blocks after it, where the name of the paper may come back.
+        mastheads: The blocks of the head that name the paper or publisher.
     """
     free = [i for i, block in enumerate(head) if block.label == "body" and len(block.text.split()) <= TITLE_WORDS]
     small = [i for i in free if not head[i].text.isupper() and not byline_names(head[i].text)]
     if small:
         free = [i for i in free if i in small or head[i].text not in later]
-    mastheads = _mastheads(head, later)
     if any(i not in mastheads for i in free):
         free = [i for i in free if i not in mastheads]
     marked = [i for i in free if head[i].mark == HEADING_MARK]
@@ -154,13 +157,13 @@ def _title(head: Sequence[Block], later: Sequence[str]) -> int | None:
     return next(iter(marked or plain), None)
 
 
-def _mastheads(head: Sequence[Block], later: Sequence[str]) -> set[int]:
-    """Names of the paper or publisher: short lines with the date right below, or that a later block holds too."""
+def _mastheads(head: Sequence[Block], credits_: Sequence[str]) -> set[int]:
+    """Names of the paper or publisher: short lines with the date right below, or that biographies or the like hold."""
     lines = [i for i, block in enumerate(head) if block.label == "body" and block.mark != HEADING_MARK]
     dated = {i for i in lines if i + 1 < len(head) and _date_line(head[i + 1])}
     short = {i for i in dated if len(head[i].text.split()) <= MAX_MASTHEAD}
     named = (i for i in lines if len(head[i].text.split()) <= MAX_NAME and is_title_case(head[i].text))
-    return short | {i for i in named if any(head[i].text in text and head[i].text != text for text in later)}
+    return short | {i for i in named if any(head[i].text in text for text in credits_)}
 
 
 def _byline(block: Block, i: int, title: int | None, known: Counter[str]) -> Label | None:

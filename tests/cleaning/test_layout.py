@@ -124,6 +124,12 @@ def test_an_institute_over_the_title_of_its_brief_is_the_source() -> None:
     assert alone.title == "Institute for Bridges"
 
 
+def test_a_title_whose_words_come_back_in_the_text_stays_the_title() -> None:
+    head = "Easton Bridge Accord\n\nWhat it says, and who signed it"
+    found = sniff(f"{head}\n\n{BODY}\n\nThe Easton Bridge Accord is old.\n\n{BODY}")
+    assert found.title == "Easton Bridge Accord"
+
+
 @pytest.mark.parametrize(
     ("line", "paper"),
     [
