@@ -1,8 +1,9 @@
 """How much of what a reader would join is aligned: `python -m benchmarks.overlaps [--corpora DIR]`.
 
-On the labelled pairs of claims in `tests/gold/pairs` and `tests/gold/more_pairs`, which nothing was fitted on. A pair
-is aligned where both claims of an alignment hold most of the labelled ones, or stand in them. Labellers marked much
-that shares no word, *he had been drinking* and *the captain was sober*, and no pair was left out for it.
+On the labelled pairs of claims in `tests/gold/pairs` and `tests/gold/more_pairs`, which no weights were fitted on;
+which claims are left out, and from which chance pairs are read and conflicts shown, was chosen with the latter in view.
+A pair is aligned where both claims of an alignment hold most of the labelled ones, or stand in them. Labellers marked
+much that shares no word, *he had been drinking* and *the captain was sober*, and no pair was left out for it.
 """
 
 from __future__ import annotations
