@@ -245,6 +245,19 @@ def test_the_word_before_a_name_may_call_it_a_craft(blank: Language, label: str)
     assert names(blank, text, ("Zelby", label), ("Zelby", label)) == [("Zelby", "PRODUCT")] * 2
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("The mission (ZELB) has left.", "ORG"),
+        ("Some thanked ZELB.", "ORG"),
+        ("ZELB: It is late.", "PERSON"),
+        ("THE ZELB WINS.", "PERSON"),
+    ],
+)
+def test_a_word_in_capitals_among_small_ones_is_no_person(blank: Language, text: str, label: str) -> None:
+    assert names(blank, text, ("ZELB", "PERSON")) == [("ZELB", label)]
+
+
 def test_the_agency_of_a_dateline_is_an_organisation(blank: Language) -> None:
     text = "TORVIK (ZNW) - The port is shut."
     assert ("ZNW", "ORG") in names(blank, text, ("ZNW", "GPE"))

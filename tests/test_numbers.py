@@ -147,6 +147,10 @@ def test_nothing_overlaps_or_raises(words: list[str]) -> None:
     assert {span.label_ for span in doc.ents} <= NUMERIC_LABELS
 
 
+def test_the_number_of_a_heading_or_an_item_counts_nothing(blank: Language) -> None:
+    assert found(blank, "1. The talks\n\nBoth left 2. June came.\n\n3) The vote") == [("2", "CARDINAL"), ("June", "DATE")]
+
+
 def test_long_runs_take_linear_time(blank: Language) -> None:
     doc = numeric_entities(blank("million " * 5000 + "of " * 5000))
     assert len(doc.ents) > 0

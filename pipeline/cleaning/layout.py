@@ -16,7 +16,7 @@ from pipeline.cleaning.lexicon import Label, Place, wordings, words
 from pipeline.cleaning.lines import Block, count_words, join_lines, split_lines
 from pipeline.cleaning.markup import HEADING_MARK
 from pipeline.cleaning.names import BY, byline_names, is_name, without_honorifics
-from pipeline.cleaning.paragraphs import join_cut_paragraphs, split_run_in_headings
+from pipeline.cleaning.paragraphs import SMALL_WORDS, join_cut_paragraphs, split_run_in_headings
 
 KEPT: frozenset[Label] = frozenset({"title", "heading", "body"})
 """Labels of blocks that stay in the clean text."""
@@ -34,6 +34,7 @@ MAX_PARAGRAPH = 2_000
 """Code points; a block that is longer is running text, and no pattern is tried on it."""
 BRACKETS = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)")
 LETTERS = re.compile(r"[^\W\d_]+")
+NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}\.) +(?=\S)")  # 2.1 Findings
 BIOGRAPHY = re.compile(
     r"\A(?P<name>[^,()\d]{3,80}?)(?:, (?P<apposition>[^.]{2,80}),)?"
     r" (?P<verb>is|was|serves as|works as|teaches|writes|covers|reports)"
@@ -158,12 +159,23 @@ def _title(head: Sequence[Block], later: set[str], mastheads: set[int]) -> int |
 
 
 def _mastheads(head: Sequence[Block], credits_: Sequence[str]) -> set[int]:
-    """Names of the paper or publisher: short lines with the date right below, or that biographies or the like hold."""
+    """Names of the paper or publisher: short lines with the date right below, or that biographies or the like hold.
+
+    The name of a publisher below an issue line ("Policy Brief No. 3") is another.
+    """
     lines = [i for i, block in enumerate(head) if block.label == "body" and block.mark != HEADING_MARK]
     dated = {i for i in lines if i + 1 < len(head) and _date_line(head[i + 1])}
     short = {i for i in dated if len(head[i].text.split()) <= MAX_MASTHEAD}
-    named = (i for i in lines if len(head[i].text.split()) <= MAX_NAME and is_title_case(head[i].text))
-    return short | {i for i in named if any(head[i].text in text for text in credits_)}
+    named = [i for i in lines if len(head[i].text.split()) <= MAX_NAME and is_title_case(head[i].text)]
+    below = {i for i in named if i and head[i - 1].label == "issue_line" and is_publisher(head[i].text)}
+    return short | below | {i for i in named if any(head[i].text in text for text in credits_)}
+
+
+def is_publisher(line: str) -> bool:
+    """Whether a line is the name of a body that publishes and nothing else: *Institute for Bridges*."""
+    tokens = line.split()
+    proper = all(token[0].isupper() or len(token) <= SMALL_WORDS for token in tokens)
+    return proper and len(tokens) > 1 and any(token.lower() in words("publisher") for token in tokens)
 
 
 def _byline(block: Block, i: int, title: int | None, known: Counter[str]) -> Label | None:
@@ -271,7 +283,11 @@ def _is_heading(block: Block, following: Block | None) -> bool:
         return len(block.text.split()) <= TITLE_WORDS
     if following is None or block.mark or len(block.text.split()) > HEADING_WORDS:
         return False
-    first, last = block.text[0], block.text[-1]
+    number = NUMBERED.match(block.text)
+    if number and (NUMBERED.match(following.text) or not following.ends_sentence):
+        return False  # an item of a list
+    words_ = block.text[number.end() :] if number else block.text
+    first, last = words_[0], words_[-1]
     if not first.isupper() or ":" in block.text or not (last.isalnum() or last in "?!)"):
         return False
     # A short question or exclamation may as well be running text, and so may half a sentence.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.cleaning.characters import repair_characters
 from pipeline.cleaning.dates import find_date
 from pipeline.cleaning.edits import Mapped
-from pipeline.cleaning.layout import BIOGRAPHY, lay_out, paper_before_date
+from pipeline.cleaning.layout import BIOGRAPHY, is_publisher, lay_out, paper_before_date
 from pipeline.cleaning.lexicon import Label
 from pipeline.cleaning.lines import Block
 from pipeline.cleaning.markup import FRONT_MATTER, strip_markup
@@ -58,9 +58,9 @@ def _publisher(blocks: list[Block]) -> str | None:
 
 
 def _institute(blocks: list[Block]) -> str | None:
-    """What stands over the title and is where the authors work, as a biography says."""
+    """What stands over the title and names a publisher, or is where the authors work, as a biography says."""
     posts = "\n".join(_texts(blocks, "biography"))
-    return next((text for text in _texts(blocks, "running_head") if text in posts), None)
+    return next((text for text in _texts(blocks, "running_head") if text in posts or is_publisher(text)), None)
 
 
 def front_matter(text: str) -> SourceEntry:

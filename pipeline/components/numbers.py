@@ -63,6 +63,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _class(token: Token) -> str:
     """The class of a token, empty where it has none."""
     text = token.text
+    if _enumerates(token):
+        return ""
     unit = lexicon.unit_of(text)
     if unit and not _means_something_else(token, unit.kind):
         return unit.kind
@@ -94,6 +96,14 @@ def _means_something_else(token: Token, kind: str) -> bool:
             "another",
         }
     return False
+
+
+def _enumerates(token: Token) -> bool:
+    """Whether a number stands before a heading or an item and counts nothing: "2. The talks" at the start of a line."""
+    before = token.nbor(-1) if token.i else None
+    starts_line = before is None or "\n" in before.text
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    return starts_line and len(token) < 3 and token.is_digit and after is not None and after.text in (".", ")")
 
 
 def _counts(token: Token) -> bool:

@@ -61,13 +61,22 @@ def _is_of_two(guess: Span, names: set[str]) -> bool:
 
 
 def _called(guess: Span) -> Span:
-    """A guess, as what a word beside it says it is: "the oil firm Zelby", "Zelby shares", "the ferry Ada"."""
-    label = _label_beside(guess)
+    """A guess, as what a word beside it says it is: "the oil firm Zelby", "Zelby shares", "the ferry Ada"; or "ZELB"."""
+    label = _label_beside(guess) or ("ORG" if _is_acronym(guess) else None)
     if label is None or guess.label_ not in CALLED[label] or lexicon.name_of(guess.text):
         return guess
     called = Span(guess.doc, guess.start, guess.end, label=label)
     called._.label_shares = {label: float(len(guess.doc))}  # outweighs what the model says of all other mentions
     return called
+
+
+def _is_acronym(guess: Span) -> bool:
+    """Whether what looks like a person is a word in capitals where others are not, as acronyms are; no "KERRY:"."""
+    if guess.label_ != "PERSON" or len(guess) > 1 or len(guess.text) < 3 or not guess.text.isupper():
+        return False
+    before, after = guess.doc[max(0, guess.start - 2) : guess.start], guess.doc[guess.end : guess.end + 2]
+    shouted = any(token.is_upper and len(token) > 1 for token in (*before, *after))
+    return guess.text.isalpha() and not shouted and not (after and after[0].text == ":")
 
 
 def _label_beside(guess: Span) -> str | None:

@@ -124,6 +124,14 @@ def test_an_institute_over_the_title_of_its_brief_is_the_source() -> None:
     assert alone.title == "Institute for Bridges"
 
 
+def test_a_publisher_below_the_number_of_its_brief_is_the_source() -> None:
+    head = "Policy Brief No. 4 | March 2025\n\nInstitute for Bridges"
+    found = sniff(f"{head}\n\nTwo Towns, One Bridge\n\n{BODY}")
+    assert (found.source, found.title) == ("Institute for Bridges", "Two Towns, One Bridge")
+    assert sniff(f"{head}\n\n{BODY}").title == "Institute for Bridges"
+    assert sniff(f"Policy Brief No. 4\n\nTwo Towns, One Bridge\n\n{BODY}").title == "Two Towns, One Bridge"
+
+
 def test_a_title_whose_words_come_back_in_the_text_stays_the_title() -> None:
     head = "Easton Bridge Accord\n\nWhat it says, and who signed it"
     found = sniff(f"{head}\n\n{BODY}\n\nThe Easton Bridge Accord is old.\n\n{BODY}")
@@ -181,6 +189,8 @@ def test_a_line_that_comes_back_between_cut_sentences_is_a_running_head() -> Non
 def test_headings() -> None:
     assert labels("One Bridge", BODY, "What Comes Next", BODY)[2] == "heading"
     assert labels("One Bridge", BODY, "It was late", BODY)[2] == "heading"
+    assert labels("One Bridge", "1. The bridge", BODY, "2.1 Its builders", BODY)[1::2] == ["heading", "heading"]
+    assert labels("One Bridge", BODY, "1. The bridge", "2. The ferry", "Two towns")[2:] == ["body", "body", "body"]
     assert labels("One Bridge", BODY, "Is it not late?", BODY)[2] == "body"
     assert labels("One Bridge", BODY, "Mayor: It is", BODY)[2] == "body"
 
