@@ -148,7 +148,14 @@ def test_nothing_overlaps_or_raises(words: list[str]) -> None:
 
 
 def test_the_number_of_a_heading_or_an_item_counts_nothing(blank: Language) -> None:
-    assert found(blank, "1. The talks\n\nBoth left 2. June came.\n\n3) The vote") == [("2", "CARDINAL"), ("June", "DATE")]
+    text = "1. The talks\n\nBoth left 2. June came.\n\n3) The vote"
+    assert found(blank, text) == [("2", "CARDINAL"), ("June", "DATE")]
+
+
+@pytest.mark.parametrize("amount", ["a few hundred", "several thousand", "a couple of dozen", "many hundred thousand"])
+def test_a_vague_amount_has_no_value(blank: Language, amount: str) -> None:
+    assert found(blank, f"It saw {amount} of them.") == [(amount, "CARDINAL")]
+    assert parse_quantity(amount, "CARDINAL") == (None, None)
 
 
 def test_long_runs_take_linear_time(blank: Language) -> None:

@@ -61,7 +61,7 @@ def _is_of_two(guess: Span, names: set[str]) -> bool:
 
 
 def _called(guess: Span) -> Span:
-    """A guess, as what a word beside it says it is: "the oil firm Zelby", "Zelby shares", "the ferry Ada"; or "ZELB"."""
+    """A guess, as what it looks like or a word beside it says: "ZELB", "the oil firm Zelby", "the ferry Ada"."""
     label = _label_beside(guess) or ("ORG" if _is_acronym(guess) else None)
     if label is None or guess.label_ not in CALLED[label] or lexicon.name_of(guess.text):
         return guess

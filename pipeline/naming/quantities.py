@@ -13,6 +13,7 @@ Bound = Literal["exact", "about", "at_least", "at_most"]
 DECADE = re.compile(r"(?:(?:1\d|20)\d0)['’]?s")
 YEAR = re.compile(r"1\d{3}|20\d{2}")
 YEAR_RANGE = re.compile(r"(?:1\d|20)\d{2}[–—-]\d+")
+VAGUE = re.compile(r"\b(?:several|many)(?: of)? scale\b")  # kinds of words: a few hundred
 CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})|\b([01]\d|2[0-4])([0-5]\d) (?:hours|hrs)\b")  # 17:30, 1730 hours
 UNIT_KINDS = ("currency", "currencycode", "moneyword", "percent", "points", "unit", "dateunit", "century", "timeunit")
 
@@ -25,10 +26,10 @@ def parse_quantity(text: str, label: str) -> tuple[float | None, str | None]:
         label: Its OntoNotes type, such as "MONEY".
 
     Returns:
-        The value, multiplied out, None where the text gives none or more than one (a range); and the unit: an ISO 4217
-        code, "%", a unit of measure or of time in the singular, None where there is none. For a date the value is the
-        year and the unit None; a decade gives its first year and "decade". A time of day is in hours since midnight,
-        with the unit "clock". Modifiers ("about", "more than") do not count.
+        The value, multiplied out, None where the text gives none ("a few hundred") or more than one (a range); and the
+        unit: an ISO 4217 code, "%", a unit of measure or of time in the singular, None where there is none. For a date
+        the value is the year and the unit None; a decade gives its first year and "decade". A time of day is in hours
+        since midnight, with the unit "clock". Modifiers ("about", "more than") do not count.
     """
     words = words_of(text)
     kinds = {word.kind for word in words}
@@ -38,7 +39,7 @@ def parse_quantity(text: str, label: str) -> tuple[float | None, str | None]:
         return _clock(text, words)
     unit, factor = _unit(words)
     unit = "%" if label == "PERCENT" else unit
-    found = amounts(words)
+    found = [] if VAGUE.search(" ".join(word.kind for word in words)) else amounts(words)
     if len(found) == 1:
         share = label == "CARDINAL" and words[-1].kind == "ordinal" and found[0] > 1
         return (1 / found[0] if share else _plain(found[0] * factor)), unit
