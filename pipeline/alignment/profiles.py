@@ -60,6 +60,12 @@ class Terms:
         """What its words mean together, at length 1."""
         return meaning_of(self.meanings)
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each of its units among all."""
+        return {unit: i for i, unit in enumerate(self.units)}
+
+    @cached_property
     def directions(self) -> Vectors:
         """The meaning of each unit, (units, width), at length 1; zeros for entities and unknown words."""
         return table().directions[list(self.meanings)]

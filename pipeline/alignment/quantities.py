@@ -38,8 +38,8 @@ class Comparison:
 
 def compare(first: Iterable[Quantity], second: Iterable[Quantity]) -> Comparison:
     """Compare the amounts of two claims, like with like."""
-    second = tuple(second)
-    pairs = [(a, b) for a in first for b in second if _slot(a) is not None and _slot(a) == _slot(b)]
+    slots = [(b, _slot(b)) for b in second]
+    pairs = [(a, b) for a in first if slots and (own := _slot(a)) is not None for b, slot in slots if slot == own]
     same = tuple((a, b) for a, b in pairs if _equal(a, b))
     settled = {_slot(a) for a, _ in same}
     different = tuple((a, b) for a, b in pairs if _slot(a) not in settled and _differ(a, b))

@@ -237,8 +237,8 @@ def _openness(first: Profile, second: Profile) -> tuple[float, float, float]:
 
 def _left(pair: Pair) -> tuple[tuple[float, Vectors], tuple[float, Vectors]]:
     """What each claim holds that the other does not: its weight, and what it means."""
-    first = _residue(pair.first.weights, pair.alike, pair.first.directions())
-    return first, _residue(pair.second.weights, pair.alike.T, pair.second.directions())
+    first = _residue(pair.first.weights, pair.alike, pair.first.directions)
+    return first, _residue(pair.second.weights, pair.alike.T, pair.second.directions)
 
 
 def _residue(weights: NDArray[np.float64], alike: NDArray[np.float64], directions: Vectors) -> tuple[float, Vectors]:
