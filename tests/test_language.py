@@ -103,7 +103,7 @@ def test_a_missing_bundle_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.slow
 def test_components_are_there_by_name_without_an_import_of_ours() -> None:
-    names = ("sentence_breaks", "numeric_entities", "entity_lexicon", "coref", "quotes", "claims")
+    names = ("sentence_breaks", "asides", "numeric_entities", "entity_lexicon", "coref", "quotes", "claims")
     code = f"import spacy; nlp = spacy.blank('en'); [nlp.add_pipe(name) for name in {names}]; print(nlp.pipe_names)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == str(list(names))

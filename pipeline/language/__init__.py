@@ -19,6 +19,7 @@ CHECKSUMS = "checksums.json"
 NEEDED = frozenset(("tagger", "parser", "ner"))
 OWN_PARTS = tuple(f"pipeline.language.{name}" for name in ("encoder", "parser", "ner", "attribution"))  # of the bundled
 COMPONENTS = {
+    "asides": "pipeline.components.asides",
     "numeric_entities": "pipeline.components.numbers",
     "entity_lexicon": "pipeline.components.entity_lexicon",
     "coref": "pipeline.components.coref",

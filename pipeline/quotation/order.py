@@ -12,6 +12,7 @@ from pipeline.quotation.spans import FINITE, Range, cue_range, subtree
 from pipeline.quotation.speakers import own_subject
 
 _NEAR = 15  # tokens from a verb to its *that*: *told reporters on Friday that*
+_WITH_VERB = frozenset(("dative", "prep", "npadvmod", "advmod"))
 _TIMES = ("DATE", "TIME")
 _STOPS = frozenset((",", ";", ":", ".", "!", "?", ")", "—", "–", "--", "―"))
 _HANGS_ON = frozenset(
@@ -66,7 +67,13 @@ def _governs(verb: Token, subject: Token) -> bool:
 
 
 def _after(verb: Token) -> int:
-    return min(verb.i + 1, len(verb.doc) - 1)
+    """The place behind a verb and what stands with it: *told reporters*, *said on Monday*."""
+    end = verb.i + 1
+    for child in verb.rights:
+        if child.dep_ not in _WITH_VERB or child.left_edge.i != end:
+            break
+        end = child.right_edge.i + 1
+    return min(end, len(verb.doc) - 1)
 
 
 def _resumes(doc: Doc, first: int, end: int) -> bool:
