@@ -258,6 +258,19 @@ def test_a_word_in_capitals_among_small_ones_is_no_person(blank: Language, text:
     assert names(blank, text, ("ZELB", "PERSON")) == [("ZELB", label)]
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Some fought in Zelby.", "GPE"),
+        ("Trust in Zelby is low.", "PERSON"),
+        ("Hopes are high in Zelby. Jan Zelby won.", "PERSON"),
+    ],
+)
+def test_what_stands_behind_in_is_a_place(blank: Language, text: str, label: str) -> None:
+    given = [("Zelby", "PERSON"), *[("Jan Zelby", "PERSON")] * ("Jan" in text)]
+    assert names(blank, text, *given)[0] == ("Zelby", label)
+
+
 def test_the_agency_of_a_dateline_is_an_organisation(blank: Language) -> None:
     text = "TORVIK (ZNW) - The port is shut."
     assert ("ZNW", "ORG") in names(blank, text, ("ZNW", "GPE"))

@@ -15,7 +15,7 @@ MAX_MODEL_NAME = 12  # tokens
 DASHES = frozenset("-–—")
 TRIMMED = ("PERSON", "ORG")  # events and places may end in a small word: "2005 general election"
 PLACES = ("GPE", "LOC")
-CALLED = {"ORG": ("GPE", "LOC", "PERSON"), "PRODUCT": ("GPE", "LOC", "PERSON", "ORG", "FAC")}
+CALLED = {"GPE": ("PERSON",), "ORG": ("GPE", "LOC", "PERSON"), "PRODUCT": ("GPE", "LOC", "PERSON", "ORG", "FAC")}
 AREAS = ("country", "state")
 INITIAL = re.compile(r"[^\W\d_]\.?")
 
@@ -86,7 +86,20 @@ def _label_beside(guess: Span) -> str | None:
     shares = before in ("of", "in") and guess.start > 1 and words.get(doc[guess.start - 2].lower_) == "orgmark"
     if words.get(before) == "craftcue":
         return "PRODUCT"
-    return "ORG" if words.get(before) == "orgcue" or words.get(after) == "orgmark" or shares else None
+    if words.get(before) == "orgcue" or words.get(after) == "orgmark" or shares:
+        return "ORG"
+    return "GPE" if words.get(before) == "placecue" and _is_place(guess) else None
+
+
+def _is_place(guess: Span) -> bool:
+    """Whether one word behind *in* is a place: not *in Ada's view*, *trust in Ada*, nor who has two names elsewhere."""
+    doc, words = guess.doc, lexicon.name_words()
+    after = doc[guess.end].tag_ if guess.end < len(doc) else ""
+    if len(guess) > 1 or after == "POS" or doc[guess.start - 1].is_sent_start or guess.text in lexicon.genders():
+        return False
+    if guess.start > 1 and words.get(doc[guess.start - 2].lower_) == "inperson":
+        return False
+    return not any(len(name) > 1 and name.label_ == "PERSON" and guess.text in name.text.split() for name in doc.ents)
 
 
 def _joined(guesses: Iterable[Span]) -> Iterator[Span]:
