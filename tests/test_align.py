@@ -240,6 +240,8 @@ def test_who_somebody_is_does_not_tell_what_they_did() -> None:
 )
 def test_what_much_does_is_one_matter_only_of_one_thing(one: str, other: str, lemma: str, shown: int) -> None:
     assert len(aligned([claim("a", 0, one, lemma), claim("b", 0, other, lemma)])) == shown
+    said = {"attributed_to": "Ada", "attributed_entity_id": PEOPLE["Ada"]}
+    assert len(aligned([claim("a", 0, one, lemma, **said), claim("b", 0, other, lemma, **said)])) == 1
 
 
 def test_a_phrase_must_say_more_than_a_clause_and_an_amount_counts_for_it() -> None:

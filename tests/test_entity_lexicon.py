@@ -271,6 +271,12 @@ def test_what_stands_behind_in_is_a_place(blank: Language, text: str, label: str
     assert names(blank, text, *given)[0] == ("Zelby", label)
 
 
+def test_a_given_name_that_is_a_faith_too_stays_in_the_name(blank: Language) -> None:
+    assert names(blank, "The mayor, Christian Zelby, left.", ("Christian Zelby", "PERSON")) == [
+        ("Christian Zelby", "PERSON")
+    ]
+
+
 def test_the_agency_of_a_dateline_is_an_organisation(blank: Language) -> None:
     text = "TORVIK (ZNW) - The port is shut."
     assert ("ZNW", "ORG") in names(blank, text, ("ZNW", "GPE"))

@@ -28,6 +28,16 @@ def test_a_people_is_related_to_its_country_and_not_the_same() -> None:
     assert found[0, "Norwegian"].country == found[0, "Norway"].country == "NOR"
 
 
+def test_one_word_that_nobody_has_as_a_name_in_full_is_what_other_documents_call_it() -> None:
+    firm = [("Zelbra", "ORG")] * 2
+    found = ids(firm, [("Zelbra", "PERSON")] * 3, [("Zelbra", "GPE")] * 2)
+    assert set(found.values()) == {"org:zelbra"}
+    found = ids(firm, [("Ada Zelbra", "PERSON")], [("Zelbra", "PERSON")])
+    assert found[0, "Zelbra"] == "org:zelbra" != found[2, "Zelbra"]
+    found = ids([("Maria", "ORG")] * 2, [("Maria", "PERSON")] * 3)
+    assert found == {(0, "Maria"): "org:maria", (1, "Maria"): "person:maria"}
+
+
 def test_a_capital_is_no_country() -> None:
     found = who([("Oslo", "GPE"), ("Norway", "GPE")])
     assert found[0, "Oslo"].entity_id != found[0, "Norway"].entity_id

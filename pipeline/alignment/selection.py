@@ -73,8 +73,14 @@ def _says_enough(pair: Pair) -> bool:
 
 
 def _of_two_things(pair: Pair) -> bool:
-    """Whether different things do what much else does too: *the herring moved north*, *the cold moved north*."""
+    """Whether different things do what much else does too: *the herring moved north*, *the cold moved north*.
+
+    Not where one speaker says both, who may well call a *schedule* a *timetable* in the next sentence.
+    """
     first, second = pair.first, pair.second
+    speaker = first.claim.attributed_entity_id
+    if speaker is not None and speaker == second.claim.attributed_entity_id:
+        return False
     is_wide_verb = first.predicate == second.predicate and is_wide(first.claim.predicate_lemma)
     if not is_wide_verb or pair.value("subjects_apart") < _APART or first.entities & second.entities:
         return False

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import srsly
@@ -42,15 +42,16 @@ class CrossEncoder:
     """
 
     def __init__(self, session: InferenceSession, pieces: Pieces) -> None:
-        self._session, self.pieces = session, pieces
+        self._session, self._opens = session, pieces.opens
         self._read = lru_cache(_CACHED)(self._ordered)
+        self._cut = lru_cache(_CACHED)(partial(cut, pieces))
 
     def log_probabilities(self, first: str, second: str) -> Row:
         """The logarithm of the probability of each of `LABELS`, (labels,); the same whichever claim comes first."""
         return self._read(*sorted((first, second)))
 
     def _ordered(self, first: str, second: str) -> Row:
-        ids, kinds = together(self.pieces, first, second)
+        ids, kinds = together(self._opens, self._cut(first), self._cut(second))
         scores: Row = self._session.run(None, {"ids": ids[None], "kinds": kinds[None]})[0][0]
         lowered = scores - scores.max()
         found: Row = lowered - np.log(np.exp(lowered).sum())
@@ -81,19 +82,30 @@ def joined(parts: Mapping[str, Any], trunk: bytes) -> bytes:
     return rest[:at] + trunk[parts["from"] : parts["from"] + parts["length"]] + rest[at:]
 
 
-def together(pieces: Pieces, first: str, second: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Two texts as the encoder takes them: pieces and kinds of words, both (pieces,), with a break after each text."""
-    cut = [_cut(pieces, text) for text in (first, second)]
-    ids = [pieces.opens, *cut[0][0], pieces.breaks, *cut[1][0], pieces.breaks]
-    kinds = [0, *cut[0][1], 0, *cut[1][1], 0]
-    return np.array(ids, dtype=np.int64), np.array(kinds, dtype=np.int64)
+class Cut(NamedTuple):
+    """A text in pieces, with a break behind it.
+
+    Attributes:
+        ids: Its pieces, (pieces,).
+        kinds: The kinds of the words that they are of, (pieces,).
+    """
+
+    ids: list[int]
+    kinds: list[int]
 
 
-def _cut(pieces: Pieces, text: str) -> tuple[list[int], list[int]]:
+def cut(pieces: Pieces, text: str) -> Cut:
+    """Cut a text into pieces, of which it keeps `LONGEST`."""
     ids: list[int] = []
     kinds: list[int] = []
     for word in _WORD.finditer(text):
         found = pieces.of(word[0])
         ids += found
         kinds += [kind(word[0], word.start() == 0 or text[word.start() - 1].isspace())] * len(found)
-    return ids[:LONGEST], kinds[:LONGEST]
+    return Cut([*ids[:LONGEST], pieces.breaks], [*kinds[:LONGEST], 0])
+
+
+def together(opens: int, first: Cut, second: Cut) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Two texts as the encoder takes them: pieces and kinds of words, both (pieces,), behind the piece that opens."""
+    ids, kinds = [opens, *first.ids, *second.ids], [0, *first.kinds, *second.kinds]
+    return np.array(ids, dtype=np.int64), np.array(kinds, dtype=np.int64)

@@ -195,7 +195,8 @@ def _without_title(span: Span) -> Span | None:
             return _without_title(rest) if rest else None
     for end in range(span.end, span.start, -1):
         words = span.doc[span.start : end].text
-        if words.lower() in lexicon.titles() or lexicon.name_of(words, "NORP"):
+        people = lexicon.name_of(words, "NORP")
+        if words.lower() in lexicon.titles() or (people and people.country):  # not "Christian Berg"
             rest = trimmed(span.doc, end, span.end, span.label_)
             return _without_title(rest) if rest else None
     return span

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from pipeline.language import lexicon
 from pipeline.naming.batch import Key, Node
+
+_LIKELIER = ("ORG", "GPE", "LOC", "FAC")
+"""Types of names that no lexicon lists, the likelier first: places are listed more often than firms are."""
 
 
 @lru_cache(maxsize=20_000)
@@ -23,17 +26,18 @@ def slug(name: str) -> str:
 def labelled(units: Mapping[Key, int]) -> dict[Key, Node]:
     """Every name in a document with its type: one in the document, and one in the batch where that is safe.
 
-    A people is never its country, whatever the names; a person of one name, or of a known given name, is never what
-    another document calls an organisation or a place.
+    A people is never its country, whatever the names; a person whom some document names in full, or of a known given
+    name, is never what another document calls an organisation or a place.
     """
     in_document: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for (doc, name, label), n in units.items():
         if label != "NORP":
             in_document[doc, name][label] += n
+    full = {word for _, name, label in units if label == "PERSON" and " " in name for word in name.split()}
     in_batch: dict[str, Counter[str]] = defaultdict(Counter)
     for (_, name), votes in in_document.items():
         label = _chosen(name, votes)
-        if not _is_persons_own(name, label):
+        if not _is_persons_own(name, label, full):
             in_batch[slug(name)][label] += sum(votes.values())
     found = {}
     for doc, name, label in units:
@@ -41,19 +45,30 @@ def labelled(units: Mapping[Key, int]) -> dict[Key, Node]:
             found[doc, name, label] = Node(name, label)
             continue
         own = _chosen(name, in_document[doc, name])
-        best = own if _is_persons_own(name, own) else _chosen(name, in_batch[slug(name)])
+        best = own if _is_persons_own(name, own, full) else _chosen(name, in_batch[slug(name)])
         found[doc, name, label] = Node(name, best)
     return found
 
 
 def _chosen(name: str, votes: Counter[str]) -> str:
-    """The type that the lexicons give a name, else the one with most votes."""
+    """The type that the lexicons give a name, else the one with most votes.
+
+    One word that is a person to some and something else to others is no person: one would be named in full.
+    """
     if len(votes) == 1:
         return next(iter(votes))
     known = lexicon.name_of(name)
-    return known.label if known and known.label in votes else min(votes, key=lambda label: (-votes[label], label))
+    if known and known.label in votes:
+        return known.label
+    others = [label for label in votes if label != "PERSON" or " " in name]
+    return min(others, key=lambda label: (-votes[label], _LIKELIER.index(label) if label in _LIKELIER else -1, label))
 
 
-def _is_persons_own(name: str, label: str) -> bool:
+def _is_persons_own(name: str, label: str, full: Collection[str]) -> bool:
+    """Whether a name stays a person's whatever other documents say; `full` are the words of all full names."""
     words = name.split()
-    return label == "PERSON" and (len(words) < 2 or words[0] in lexicon.genders())
+    if label != "PERSON":
+        return False
+    if len(words) > 1:
+        return words[0] in lexicon.genders()
+    return name in full or name in lexicon.genders() or lexicon.name_of(name) is not None
