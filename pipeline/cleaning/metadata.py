@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from pipeline.cleaning.characters import repair_characters
 from pipeline.cleaning.dates import find_date
 from pipeline.cleaning.edits import Mapped
 from pipeline.cleaning.layout import BIOGRAPHY, is_publisher, lay_out, paper_before_date
-from pipeline.cleaning.lexicon import Label
+from pipeline.cleaning.lexicon import Label, words
 from pipeline.cleaning.lines import Block
 from pipeline.cleaning.markup import FRONT_MATTER, strip_markup
 from pipeline.cleaning.names import byline_names, is_name, without_honorifics
@@ -21,7 +22,8 @@ HOLDER = re.compile(
 )
 YEARS = re.compile(r"(?:\b(?:19|20)\d\d\b(?:\s*[-–,]\s*)?)+(?:\s*by\b)?", re.IGNORECASE)
 AFTER_HOLDER = re.compile(
-    r"\s*(?:[|•·;]|[.,](?:\s|$)|\s[-–—]\s|\b(?:site |website )?(?:designed|powered|developed|hosted|built|created) by\b"
+    r"\s*(?:[|•·;]|[.,](?:\s|$)|\s[-–—]\s"
+    r"|\b(?:(?:site |website )?(?:designed|powered|developed|hosted|built|created)|(?:web)?site) by\b"
     r"|\ball rights reserved\b|\bprivacy policy\b|\bterms of\b)",
     re.IGNORECASE,
 )
@@ -54,13 +56,20 @@ def sniff(text: str) -> SourceEntry:
 
 def _publisher(blocks: list[Block]) -> str | None:
     held = _first(map(holder, _texts(blocks, "issue_line", "copyright")))
-    return held or _first(map(paper_before_date, _texts(blocks, "issue_line"))) or _agency(blocks) or _institute(blocks)
+    dated = _first(map(paper_before_date, _texts(blocks, "issue_line")))
+    return held or dated or _agency(blocks) or _institute(blocks) or _over_date(blocks)
 
 
 def _institute(blocks: list[Block]) -> str | None:
     """What stands over the title and names a publisher, or is where the authors work, as a biography says."""
     posts = "\n".join(_texts(blocks, "biography"))
     return next((text for text in _texts(blocks, "running_head") if text in posts or is_publisher(text)), None)
+
+
+def _over_date(blocks: list[Block]) -> str | None:
+    """The name of the paper that stands over the title with the date right below it, and is no section's."""
+    lines = [one.text for one, other in pairwise(blocks) if (one.label, other.label) == ("running_head", "issue_line")]
+    return next((line for line in lines if not words("kicker").issuperset(line.lower().split())), None)
 
 
 def front_matter(text: str) -> SourceEntry:

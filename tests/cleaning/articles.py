@@ -40,7 +40,7 @@ Jane Doe is a correspondent at the City Post.
 About the author
 John Q. Roe writes on ports.
 
-© 2023 City Post. All rights reserved. Designed by Quay Studio
+© 2023 City Post Site by Quay Studio. All rights reserved.
 """
 
 WRAPPED = """\

@@ -113,6 +113,11 @@ def test_the_name_of_the_paper_with_the_date_below_is_no_title() -> None:
     assert labels("Easton Mourns", "6 March 2025", BODY)[0] == "title"
 
 
+def test_the_name_of_the_paper_over_the_date_is_the_source() -> None:
+    assert sniff(f"Easton Week\n6 March 2025\n\nA Bridge Opens at Easton\n\n{BODY}").source == "Easton Week"
+    assert sniff(f"World News\n6 March 2025\n\nA Bridge Opens at Easton\n\n{BODY}").source is None
+
+
 def test_an_institute_over_the_title_of_its_brief_is_the_source() -> None:
     head = "Policy Brief No. 4/2025\n\nInstitute for Bridges\n\nTwo Towns, One Bridge\n\n"
     biography = "The authors are fellows at the Institute for Bridges."
