@@ -19,7 +19,7 @@ from benchmarks import accuracy, growth, page, reruns, speed
 from benchmarks.inputs import InputsChangedError, check_corpora, hashes
 from benchmarks.machine import ROOT, machine
 
-_SPEED, _WORKERS, _RERUNS = 40, 200, 1_000  # articles
+_SPEED, _WORKERS, _RERUNS = 40, 500, 1_000  # articles
 Results = dict[str, Any]
 
 

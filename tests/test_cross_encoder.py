@@ -8,7 +8,18 @@ import srsly
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.language.cross_encoder import ENCODER, LABELS, LONGEST, cut, joined, load, parted, together
+from pipeline.language.cross_encoder import (
+    ENCODER,
+    LABELS,
+    LONGEST,
+    NONE,
+    cut,
+    joined,
+    load,
+    of_scores,
+    parted,
+    together,
+)
 from pipeline.language.encoder import unpacked
 from pipeline.language.pieces import Pieces
 
@@ -52,6 +63,16 @@ def test_any_two_texts_have_probabilities_and_the_same_ones_in_either_order(firs
     found = load().log_probabilities(first, second)
     assert np.exp(found).sum() == pytest.approx(1, abs=1e-4)
     assert np.array_equal(found, load().log_probabilities(second, first))
+
+
+@given(st.lists(st.floats(-30, 30, width=32), min_size=len(LABELS), max_size=len(LABELS)))
+def test_the_score_of_none_is_the_logarithm_of_its_odds_and_the_others_share_what_is_left(scores: list[float]) -> None:
+    found = of_scores(np.array(scores, dtype=np.float32)).astype(float)
+    none = LABELS.index(NONE)
+    assert np.exp(found).sum() == pytest.approx(1, abs=1e-4)
+    assert np.exp(found[none]) == pytest.approx(1 / (1 + np.exp(-scores[none])), abs=1e-4)
+    others = np.delete(found - np.array(scores), none)
+    assert others == pytest.approx(np.full(len(others), others[0]), abs=1e-3)
 
 
 def test_of_a_long_claim_only_the_beginning_is_read(pieces: Pieces) -> None:

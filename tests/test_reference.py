@@ -55,7 +55,7 @@ def test_every_setting_is_told() -> None:
 
 def test_no_cell_of_the_reference_on_python_is_without_meaning() -> None:
     rows = [line for line in page("python").splitlines() if line.startswith("| `") and not line.startswith("| `token")]
-    components = {"sentence_breaks", "numeric_entities", "entity_lexicon", "coref", "quotes", "claims"}
+    components = {"sentence_breaks", "asides", "numeric_entities", "entity_lexicon", "coref", "quotes", "claims"}
     told = [line for line in rows if line.split("`")[1] not in components or line.count("|") != 5]
     assert len(told) > 50
     assert not [line for line in told if re.search(r"\|\s+\|$", line)]

@@ -1,9 +1,10 @@
 """Trains the cross-encoder of claims: `python -m training.cross_encoder` writes `pipeline/language/cross_encoder.bin`.
 
 It learns from pairs of claims that were written for this project, `training/written_pairs`, and from those labelled in
-the articles of `training/pairs`, all by the rules of `docs/claim-pairs.md`; and from claims of ECB+: those that tell of
-one event, which hardly ever conflict, and those of one story that are alike and yet tell of another. Two more are
-trained, each without half of the articles, so that what one says of claims that it has not seen can be weighed.
+the articles of `training/pairs`, all by the rules of `docs/claim-pairs.md`; from claims of these articles that are
+alike and that no label joins; and from claims of ECB+: those that tell of one event, which hardly ever conflict, and
+those of one story that are alike and yet tell of another. Two more are trained, each without half of the articles, so
+that what one says of claims that it has not seen can be weighed.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from torch.optim.lr_scheduler import LambdaLR
 
 import pipeline
 from pipeline.alignment.scoring import bundled
-from pipeline.language.cross_encoder import ENCODER, LABELS, WEIGHTS, parted, together
+from pipeline.language.cross_encoder import ENCODER, LABELS, NONE, WEIGHTS, cut, parted, together
 from pipeline.language.encoder import unpacked
 from pipeline.language.pieces import Pieces
 from training.claim_pairs import FITTED, HALVES, Label, apart, articles, find, half_of, read_labels
@@ -39,6 +40,8 @@ from training.encoder.export import export_above
 from training.encoder.graft import on_top, word_table
 from training.encoder.pairs import Above, CrossEncoder, to_batch
 from training.encoder.vocabulary import cut_vocabulary
+from training.labelled import events
+from training.labelled import examples as candidates
 from training.minilm import minilm_folder
 from training.stories import annotated, examples, meetings
 
@@ -47,8 +50,8 @@ _SEED, _BATCH, _WARM_UP, _SMOOTHING = 20241, 16, 0.1, 0.05
 _RATE, _HEAD_RATE = 5e-5, 1e-3
 _ONE_MATTER = "one matter"
 _ALIKE = ("agrees", "elaborates")
-_OF_ECB = 4_000  # pairs that tell of one event, and as many that don't
-_CERTAIN, _MISLEADING = 0.42, 0.1  # probability by other signals from which either kind is worth learning
+_OF_ECB = 6_000  # pairs at most that tell of one event, and as many that don't
+_LEAST = 0.2  # probability by other signals from which pairs of ECB+, and those that no label joins, are worth learning
 Pair = tuple[str, str, str]
 """Two texts and the label; or `_ONE_MATTER`, whichever of `_ALIKE` they are."""
 
@@ -79,6 +82,17 @@ def article_pairs() -> dict[str, list[Pair]]:
     return {event: [(*pair, label) for pair, label in found.items()] for event, found in made.items()}
 
 
+def unlabelled_pairs() -> dict[str, list[Pair]]:
+    """By event of `training/pairs`, claims that are alike and that no label joins."""
+    scorer = bundled()
+    made = candidates(events(pipeline.load_model()), scorer)
+    found: dict[str, list[Pair]] = defaultdict(list)
+    for one in made:
+        if not one.same and scorer.probability(one.pair.values) >= _LEAST:
+            found[one.topic].append((one.pair.first.claim.text, one.pair.second.claim.text, NONE))
+    return found
+
+
 def _name(label: Label) -> str:
     return label.kind if label.relation == "conflicts" else label.relation
 
@@ -89,8 +103,8 @@ def ecb_pairs(corpora: Path) -> dict[str, list[Pair]]:
     scorer = bundled()
     made = examples(meetings(met, annotated(met, pipeline.load_model())), scorer)
     found: dict[str, list[Pair]] = defaultdict(list)
-    for same, least, label in ((True, _CERTAIN, _ONE_MATTER), (False, _MISLEADING, "none")):
-        alike = [e for e in made if e.within and e.same == same and scorer.probability(e.pair.values) >= least]
+    for same, label in ((True, _ONE_MATTER), (False, NONE)):
+        alike = [e for e in made if e.within and e.same == same and scorer.probability(e.pair.values) >= _LEAST]
         chosen = random.Random(_SEED).sample(alike, min(_OF_ECB, len(alike)))  # noqa: S311 - no secrets depend on it
         for one in chosen:
             found[one.topic].append((one.pair.first.claim.text, one.pair.second.claim.text, label))
@@ -143,7 +157,7 @@ def _step(model: CrossEncoder, optimizer: AdamW, chosen: Sequence[Pair], pieces:
     model.train()
     turned = [(a, b) if rng.random() < 0.5 else (b, a) for a, b, _ in chosen]
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        scores = model(*to_batch([together(pieces, a, b) for a, b in turned]))
+        scores = model(*to_batch([together(pieces.opens, cut(pieces, a), cut(pieces, b)) for a, b in turned]))
     loss = loss_of(scores.float(), [label for _, _, label in chosen])
     optimizer.zero_grad()
     loss.backward()
@@ -163,17 +177,26 @@ def pack(model: CrossEncoder, encoder: bytes) -> dict[str, Any]:
 
 
 def loss_of(scores: Tensor, labels: Sequence[str]) -> Tensor:
-    """The mean loss of some pairs.
+    """The mean loss of some pairs: whether they tell of one matter, and how those that do stand to each other.
+
+    Told apart like this, pairs of no one matter, however many, do not move what tells a conflict from an agreement.
 
     Args:
-        scores: What the model gives for them, (pairs, labels).
+        scores: What the model gives for them, (pairs, labels); see `of_scores` for what they mean.
         labels: Their labels.
     """
-    told = torch.tensor([label != _ONE_MATTER for label in labels])
-    wanted = torch.tensor([LABELS.index(label) for label in labels if label != _ONE_MATTER], dtype=torch.long)
-    known = F.cross_entropy(scores[told], wanted, label_smoothing=_SMOOTHING, reduction="sum")
-    alike = scores[~told].log_softmax(1)[:, [LABELS.index(label) for label in _ALIKE]].logsumexp(1)
-    return (known - alike.sum()) / len(labels)
+    place = LABELS.index(NONE)
+    apart = torch.tensor([float(label == NONE) for label in labels])
+    kinds = torch.cat([scores[:, :place], scores[:, place + 1 :]], 1)
+    names = [label for label in LABELS if label != NONE]
+    known = [i for i, label in enumerate(labels) if label in names]
+    alike = [i for i, label in enumerate(labels) if label == _ONE_MATTER]
+    wanted = torch.tensor([names.index(labels[i]) for i in known], dtype=torch.long)
+    smooth = apart * (1 - _SMOOTHING) + _SMOOTHING / 2
+    matter = F.binary_cross_entropy_with_logits(scores[:, place], smooth, reduction="sum")
+    told = F.cross_entropy(kinds[known], wanted, label_smoothing=_SMOOTHING, reduction="sum")
+    either = kinds[alike].log_softmax(1)[:, [names.index(label) for label in _ALIKE]].logsumexp(1).sum()
+    return (matter + told - either) / len(labels)
 
 
 def main() -> None:
@@ -186,9 +209,10 @@ def main() -> None:
     args = parser.parse_args()
     (packed,) = srsly.msgpack_loads(ENCODER.read_bytes())["shims"][0]
     encoder, definition = unpacked(packed)
-    of_event = {**article_pairs(), **ecb_pairs(args.corpora)}
+    sources = (article_pairs(), unlabelled_pairs(), ecb_pairs(args.corpora))
+    by_event = [(event, pairs) for of_event in sources for event, pairs in sorted(of_event.items())]
     for name in args.only:
-        seen = [pair for event in sorted(of_event) if half_of(event) != name for pair in of_event[event]]
+        seen = [pair for event, pairs in by_event if half_of(event) != name for pair in pairs]
         model = train(read_pairs() + seen, onnx.load_model_from_string(encoder), definition, args.epochs, args.threads)
         target = WEIGHTS if name == "whole" else HALVES[name]
         target.parent.mkdir(exist_ok=True)

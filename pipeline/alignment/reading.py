@@ -7,7 +7,7 @@ import numpy as np
 from pipeline.alignment.features import Pair
 from pipeline.alignment.scoring import odds_of
 from pipeline.language import cross_encoder
-from pipeline.language.cross_encoder import LABELS, CrossEncoder, Row
+from pipeline.language.cross_encoder import LABELS, NONE, CrossEncoder, Row
 
 
 def read(pair: Pair, reader: CrossEncoder | None = None) -> Row:
@@ -17,4 +17,4 @@ def read(pair: Pair, reader: CrossEncoder | None = None) -> Row:
 
 def odds_of_relation(pair: Pair, reader: CrossEncoder | None = None) -> float:
     """The odds that two claims tell of one matter, whether they agree on it or not."""
-    return -odds_of(float(np.exp(read(pair, reader)[LABELS.index("none")])))
+    return -odds_of(float(np.exp(read(pair, reader)[LABELS.index(NONE)])))

@@ -26,13 +26,14 @@ from pipeline.alignment.profiles import Profile
 from pipeline.alignment.reading import read
 from pipeline.alignment.scoring import odds_of
 from pipeline.alignment.slots import other_toll, plain_conflict
-from pipeline.language.cross_encoder import LABELS, CrossEncoder, Row
+from pipeline.language.cross_encoder import LABELS, NONE, CrossEncoder, Row
 
 RelationKind = Literal["agrees", "elaborates", "conflicts"]
 RELATIONS: tuple[RelationKind, ...] = ("agrees", "elaborates", "conflicts")
 Direction = Literal["a", "b", "both"]
 WEIGHTS = Path(__file__).parent.parent / "language" / "relations.json"
 
+_RELATED = tuple(label for label in LABELS if label != NONE)
 _OF_PAIR = ("subjects_apart", "entities_unknown", "containment", "predicate_within", "other_numbers", "other_dates")
 SIGNALS = (
     "coverage_least",
@@ -223,10 +224,11 @@ def signals(pair: Pair, found: Sequence[Cue], reading: Row) -> tuple[float, ...]
 
 
 def _readings(reading: Row) -> tuple[float, float, float]:
-    """The odds of a conflict, those that one claim says more and not the same, and those of no relation."""
+    """The odds of a conflict if there is a relation, that one claim says more and not the same, and of no relation."""
     chances = dict(zip(LABELS, np.exp(reading.astype(float)), strict=True))
-    conflict = sum(chances[kind] for kind in KINDS)
-    return odds_of(conflict), float(np.log(chances["elaborates"] / chances["agrees"])), odds_of(chances["none"])
+    conflict, related = (sum(chances[name] for name in names) for names in (KINDS, _RELATED))
+    more = float(np.log(chances["elaborates"] / chances["agrees"]))
+    return odds_of(conflict / related), more, odds_of(chances[NONE])
 
 
 def _openness(first: Profile, second: Profile) -> tuple[float, float, float]:

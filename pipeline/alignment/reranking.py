@@ -15,7 +15,7 @@ from pipeline.alignment.scoring import Scorer
 from pipeline.alignment.selection import Scored
 from pipeline.language.cross_encoder import CrossEncoder
 
-LEAST = 0.2
+LEAST = 0.1
 """Probability from which a pair is worth reading."""
 PARTNERS = 1
 """Of a claim in the other document that are read with it, the likeliest first."""

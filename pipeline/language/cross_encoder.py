@@ -26,7 +26,8 @@ ENCODER = Path(__file__).parent / "en_corroborate" / "tok2vec" / "model"
 WEIGHTS = Path(__file__).parent / "cross_encoder.bin"
 Row = NDArray[np.float32]
 
-LABELS = ("agrees", "elaborates", "none", "number", "date", "polarity", "actor", "place", "modality")
+NONE = "none"
+LABELS = ("agrees", "elaborates", NONE, "number", "date", "polarity", "actor", "place", "modality")
 """What it tells apart: three relations, and conflicts by what they are about."""
 LONGEST = 120  # pieces of a claim; the rest is not looked at
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -52,9 +53,7 @@ class CrossEncoder:
 
     def _ordered(self, first: str, second: str) -> Row:
         ids, kinds = together(self._opens, self._cut(first), self._cut(second))
-        scores: Row = self._session.run(None, {"ids": ids[None], "kinds": kinds[None]})[0][0]
-        lowered = scores - scores.max()
-        found: Row = lowered - np.log(np.exp(lowered).sum())
+        found = of_scores(self._session.run(None, {"ids": ids[None], "kinds": kinds[None]})[0][0])
         found.setflags(write=False)  # it stays in the cache
         return found
 
@@ -80,6 +79,19 @@ def joined(parts: Mapping[str, Any], trunk: bytes) -> bytes:
     """The graph that `parted` parted."""
     rest, at = zlib.decompress(parts["rest"]), parts["at"]
     return rest[:at] + trunk[parts["from"] : parts["from"] + parts["length"]] + rest[at:]
+
+
+def of_scores(scores: Row) -> Row:
+    """The logarithm of the probability of each of `LABELS` for the scores that a graph gives, both (labels,).
+
+    The score of `NONE` is the logarithm of its odds; those of the others tell how likely each is where it is none.
+    """
+    place = LABELS.index(NONE)
+    others = np.delete(scores, place).astype(np.float64)
+    rest = -np.logaddexp(0.0, float(scores[place]))
+    found: Row = (scores - others.max() - np.log(np.exp(others - others.max()).sum()) + rest).astype(np.float32)
+    found[place] = -np.logaddexp(0.0, -float(scores[place]))
+    return found
 
 
 class Cut(NamedTuple):
