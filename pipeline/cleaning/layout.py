@@ -34,7 +34,7 @@ MAX_PARAGRAPH = 2_000
 """Code points; a block that is longer is running text, and no pattern is tried on it."""
 BRACKETS = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)")
 LETTERS = re.compile(r"[^\W\d_]+")
-NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}\.) +(?=\S)")  # 2.1 Findings
+NUMBERED = re.compile(r"\A(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,4}\.) {1,8}(?=\S)")  # 2.1 Findings
 BIOGRAPHY = re.compile(
     r"\A(?P<name>[^,()\d]{3,80}?)(?:, (?P<apposition>[^.]{2,80}),)?"
     r" (?P<verb>is|was|serves as|works as|teaches|writes|covers|reports)"
