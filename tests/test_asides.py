@@ -46,6 +46,17 @@ was be AUX VBD auxpass 10
 built build VERB VBN ccomp 7
 _. . PUNCT . punct 1
 """
+ON_NOUN = """
+The the DET DT det 1
+bridge bridge NOUN NN ROOT 1
+_, , PUNCT , punct 1
+he he PRON PRP nsubj 4
+said say VERB VBD relcl 1
+_, , PUNCT , punct 4
+was be AUX VBD ccomp 4
+shut shut ADJ JJ acomp 6
+_. . PUNCT . punct 1
+"""
 OF_WHOM = """
 Ada Ada PROPN NNP nsubj 6
 _, , PUNCT , punct 0
@@ -78,6 +89,7 @@ def tree(doc: Doc) -> dict[str, tuple[str, str]]:
     [
         (AS_ARGUMENT, ("bridge", "nsubj", "close"), ("close", "ROOT", "close"), "said"),
         (AS_CLAUSE, ("prices", "nsubj", "fell"), ("fell", "ROOT", "fell"), "added"),
+        (ON_NOUN, ("bridge", "nsubj", "was"), ("was", "ROOT", "was"), "said"),
         (BEHIND_COLON, ("bridge", "nsubjpass", "built"), ("built", "parataxis", "wept"), "said"),
     ],
 )

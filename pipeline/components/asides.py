@@ -7,6 +7,7 @@ the verb behind the second comma becomes the head, the noun before the first one
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -56,7 +57,10 @@ def put_right(doc: Doc) -> Doc:
     heads = [token.head.i for token in doc]
     deps = [token.dep_ for token in doc]
     for aside in found:
+        before = heads.copy(), deps.copy()
         _mend(aside, heads, deps)
+        if not _is_tree(aside.said.sent, heads):  # two asides in one sentence may ask for what can't be both
+            heads, deps = before
     offsets = (np.array(heads) - np.arange(len(doc))).astype(np.int64).view(np.uint64)
     labels = np.array([doc.vocab.strings.add(dep) for dep in deps], dtype=np.uint64)
     return doc.from_array(["HEAD", "DEP"], np.stack([offsets, labels], axis=1))  # type: ignore[arg-type]
@@ -89,6 +93,19 @@ def _aside(said: Token) -> Aside | None:
     return Aside(said, opening, closing, subject, verb) if said in verb.ancestors or verb in said.ancestors else None
 
 
+def _is_tree(sentence: Span, heads: list[int]) -> bool:
+    """Whether all tokens of a sentence hang, by whatever steps, on one that hangs on itself."""
+    roots = [i for i in range(sentence.start, sentence.end) if heads[i] == i]
+    below: dict[int, list[int]] = defaultdict(list)
+    for i in range(sentence.start, sentence.end):
+        if heads[i] != i:
+            below[heads[i]].append(i)
+    reached = list(roots)
+    for i in reached:
+        reached += below[i]
+    return len(roots) == 1 and len(reached) == len(sentence)
+
+
 def _noun(stretch: Span) -> Token | None:
     """The last noun of a stretch that hangs on nothing inside of it."""
     outer = (t for t in reversed(stretch) if t.head == t or not stretch.start <= t.head.i < stretch.end)
@@ -99,8 +116,9 @@ def _mend(aside: Aside, heads: list[int], deps: list[str]) -> None:
     """Change the heads and labels of the tokens of a sentence."""
     said, verb, sent = aside.said, aside.verb, aside.said.sent
     if heads[verb.i] == said.i:
-        heads[verb.i] = verb.i if heads[said.i] == said.i else heads[said.i]
-        deps[verb.i] = deps[said.i]
+        top = aside.subject if heads[said.i] == aside.subject.i else said  # all of it one noun
+        heads[verb.i] = verb.i if heads[top.i] == top.i else heads[top.i]
+        deps[verb.i] = deps[top.i]
     elif said not in verb.ancestors:
         pass  # the verb is the head already
     else:
