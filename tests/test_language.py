@@ -41,6 +41,7 @@ def test_in_a_memory_zone_the_words_of_a_text_are_forgotten(nlp: Language) -> No
         return [(ent.text, ent.label_) for ent in doc.ents], [claim.text for claim in doc.spans["claims"]]
 
     texts = [f"The mayor of {town} met Anna W{'o' * n}lk in Brussels on Monday." for n, town in enumerate(TOWNS, 2)]
+    told("The mayor of Oslo met Anna Berg in Rome on Monday.")  # spaCy keeps the features of words for good
     known = len(nlp.vocab.strings)
     zoned = []
     for text in texts:

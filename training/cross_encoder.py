@@ -50,7 +50,6 @@ _SEED, _BATCH, _WARM_UP, _SMOOTHING = 20241, 16, 0.1, 0.05
 _RATE, _HEAD_RATE = 5e-5, 1e-3
 _ONE_MATTER = "one matter"
 _ALIKE = ("agrees", "elaborates")
-_OF_ECB = 6_000  # pairs at most that tell of one event, and as many that don't
 _LEAST = 0.2  # probability by other signals from which pairs of ECB+, and those that no label joins, are worth learning
 Pair = tuple[str, str, str]
 """Two texts and the label; or `_ONE_MATTER`, whichever of `_ALIKE` they are."""
@@ -103,10 +102,9 @@ def ecb_pairs(corpora: Path) -> dict[str, list[Pair]]:
     scorer = bundled()
     made = examples(meetings(met, annotated(met, pipeline.load_model())), scorer)
     found: dict[str, list[Pair]] = defaultdict(list)
-    for same, label in ((True, _ONE_MATTER), (False, NONE)):
-        alike = [e for e in made if e.within and e.same == same and scorer.probability(e.pair.values) >= _LEAST]
-        chosen = random.Random(_SEED).sample(alike, min(_OF_ECB, len(alike)))  # noqa: S311 - no secrets depend on it
-        for one in chosen:
+    for one in made:
+        if one.within and scorer.probability(one.pair.values) >= _LEAST:
+            label = _ONE_MATTER if one.same else NONE
             found[one.topic].append((one.pair.first.claim.text, one.pair.second.claim.text, label))
     return found
 

@@ -119,9 +119,7 @@ def _mend(aside: Aside, heads: list[int], deps: list[str]) -> None:
         top = aside.subject if heads[said.i] == aside.subject.i else said  # all of it one noun
         heads[verb.i] = verb.i if heads[top.i] == top.i else heads[top.i]
         deps[verb.i] = deps[top.i]
-    elif said not in verb.ancestors:
-        pass  # the verb is the head already
-    else:
+    elif said in verb.ancestors:
         return
     for token in sent:
         outside = token.i <= aside.opening or token.i >= aside.closing

@@ -61,7 +61,7 @@ def _chosen(name: str, votes: Counter[str]) -> str:
     if known and known.label in votes:
         return known.label
     others = [label for label in votes if label != "PERSON" or " " in name]
-    return min(others, key=lambda label: (-votes[label], _LIKELIER.index(label) if label in _LIKELIER else -1, label))
+    return min(others, key=lambda label: (-votes[label], (*_LIKELIER, label).index(label), label))
 
 
 def _is_persons_own(name: str, label: str, full: Collection[str]) -> bool:
