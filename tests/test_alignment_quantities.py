@@ -95,6 +95,26 @@ def test_two_amounts(first: str, second: str, kind: str, told: str) -> None:
     assert verdict(quantity(first, kind, unit), quantity(second, kind, unit)) == told
 
 
+def told_by(first: list[Quantity], second: list[Quantity]) -> list[tuple[str, str]]:
+    return [(a.text, b.text) for a, b in compare(first, second).different]
+
+
+def test_what_the_other_claim_tells_of_elsewhere_does_not_differ() -> None:
+    # "A tonne fell from 14 dollars to less than four", "a tonne costs 4 dollars": the currency is not said twice
+    fell = [quantity("14 dollars", "money"), quantity("less than four", "count")]
+    assert told_by(fell, [quantity("4 dollars", "money")]) == []
+    assert told_by(fell[:1], [quantity("4 dollars", "money")]) == [("14 dollars", "4 dollars")]
+
+
+def test_a_date_within_one_of_two_differs_from_neither() -> None:
+    built = [quantity("spring 2019", "date"), quantity("summer 2021", "date")]
+    assert told_by([quantity("August 2021", "date")], built) == []
+    assert told_by([quantity("August 2020", "date")], built) == [
+        ("August 2020", "spring 2019"),
+        ("August 2020", "summer 2021"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("first", "second", "told"),
     [
@@ -158,6 +178,18 @@ def test_two_dates_by_their_words_where_no_day_of_publication_is_known(first: st
 def test_tuesday_in_two_papers_is_not_called_two_days() -> None:
     later = quantity("Tuesday", "date", None, date(2024, 6, 14))
     assert verdict(quantity("Tuesday", "date", None, FRIDAY), later) == "neither"
+
+
+def test_monday_evening_in_one_paper_may_be_monday_in_another() -> None:
+    evening = quantity("Monday evening", "time", published=FRIDAY)
+    assert verdict(evening, quantity("Monday", "date", published=date(2024, 6, 14))) == "neither"
+    assert verdict(evening, quantity("Tuesday", "date", published=FRIDAY)) == "different"
+
+
+def test_a_day_without_a_year_may_be_that_of_any() -> None:
+    opening, games = quantity("10 July", "date", published=FRIDAY), quantity("10 to 25 July 2033", "date")
+    assert verdict(opening, games) == "neither"
+    assert verdict(quantity("9 July", "date", published=FRIDAY), games) == "different"
 
 
 TEXTS = ("Tuesday", "4 June", "2023", "since 2017", "two years ago", "the 1990s", "24 years", "two weeks", "by 9999")

@@ -60,6 +60,14 @@ def test_counts_of_two_times_do_not_conflict() -> None:
     assert plainly(first, second, (*counts, *days), other_toll) is None
 
 
+def test_the_same_counted_at_two_times_is_no_plain_conflict() -> None:
+    first = claim("a", 0, "Lima bought seven icebreakers by Monday", "buy")
+    second = claim("b", 0, "Lima bought nine icebreakers by Friday", "buy")
+    counts = amount(first, "seven", 7, "icebreaker"), amount(second, "nine", 9, "icebreaker")
+    days = amount(first, "Monday", None, None, "date"), amount(second, "Friday", None, None, "date")
+    assert plainly(first, second, (*counts, *days)) is None
+
+
 def test_predicates_that_are_alike_with_the_same_subject_and_object() -> None:
     first, second = (
         claim("a", 0, "Lima promised seven icebreakers", "promise"),

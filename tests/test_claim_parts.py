@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pipeline.components.claims import propositions
 from pipeline.components.records import Proposition
@@ -22,7 +22,10 @@ ANY = Segmenter(KEEPS, KEEPS, KEEPS, 0.01)
 
 
 def cuts(rows: str, kept: Linear = KEEPS) -> set[str]:
-    doc = parse(rows)
+    return cuts_of(parse(rows), kept)
+
+
+def cuts_of(doc: Doc, kept: Linear = KEEPS) -> set[str]:
     return {
         " ".join(token.text for token in sentence.tokens(cut.tokens))
         for sentence, found in cut_claims(doc, propositions(doc), kept)
@@ -59,6 +62,27 @@ def test_each_conjunct_is_offered_with_and_without_each_adjunct() -> None:
 
 def test_a_preposition_never_stands_without_its_noun() -> None:
     assert not any("in" in cut.split() and "May" not in cut.split() for cut in cuts(HURT))
+
+
+SHELLS = """
+Rosa Rosa PROPN NNP nsubj 1
+bought buy VERB VBD ROOT 1
+two two NUM CD nummod 6
+and and CCONJ CC cc 2
+a a DET DT det 5
+half half NOUN NN conj 2
+tons ton NOUN NNS dobj 1
+and and CCONJ CC cc 6
+boats boat NOUN NNS conj 6
+"""
+
+
+def test_an_amount_is_never_cut_at_its_and() -> None:
+    doc = parse(SHELLS)
+    doc.ents = (Span(doc, 2, 7, label="QUANTITY"),)
+    offered = cuts_of(doc)
+    assert {"Rosa bought two and a half tons", "Rosa bought boats"} <= offered
+    assert not any("half" in cut and "two and a half" not in cut for cut in offered)
 
 
 FILM = """

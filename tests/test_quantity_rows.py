@@ -47,6 +47,16 @@ Tuesday Tuesday PROPN NNP npadvmod 2
 _. . PUNCT . punct 2
 """
 
+EVENING = """
+Rosa Rosa PROPN NNP nsubj 1
+sailed sail VERB VBD ROOT 1
+on on ADP IN prep 1
+a a DET DT det 5
+Friday Friday PROPN NNP compound 5
+evening evening NOUN NN pobj 2
+_. . PUNCT . punct 1
+"""
+
 
 def row(rows: str, text: str, label: str, published: str | None) -> Quantity:
     """The row of the one amount of a sentence."""
@@ -78,6 +88,12 @@ def test_a_day_of_what_will_happen_is_to_come(published: str, day: str) -> None:
     """Rosa will sail Tuesday."""
     quantity = row(PLANNED, "Tuesday", "DATE", published)
     assert (quantity.date_from, quantity.date_to) == (day, day)
+
+
+def test_one_of_many_fridays_is_no_day() -> None:
+    """Rosa sailed on a Friday evening."""
+    quantity = row(EVENING, "Friday evening", "TIME", "2021-06-30")
+    assert (quantity.date_from, quantity.date_to) == (None, None)
 
 
 def test_a_measure_has_its_bound_and_base_unit() -> None:

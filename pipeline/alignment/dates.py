@@ -32,15 +32,37 @@ def same_date(a: Quantity, b: Quantity) -> bool:
 def dates_differ(a: Quantity, b: Quantity) -> bool:
     """Whether two dates exclude each other; a year does not exclude a day in it, nor one *Tuesday* another.
 
-    One that is only about right excludes none that is nearer to it than its own length.
+    One that is only about right excludes none that is nearer to it than its own length. *10 July* is not excluded by
+    *10 to 25 July 2033*: the year of the one was taken from when its article was published.
     """
     first, second = _range(a), _range(b)
     if first is None or second is None:
         return _words_differ(a, b)
+    if _are_named_alike(a, b):
+        return False
     if _is_open(a) and _is_open(b):
         return _ends_differ(a, b)
     slack = max((_length(days) for days, row in ((first, a), (second, b)) if row.bound == "about"), default=0)
-    return not _meet((first[0] - slack, first[1] + slack), second) and a.text.lower() != b.text.lower()
+    return not _meet((first[0] - slack, first[1] + slack), second)
+
+
+def holds_date(around: Quantity, date_: Quantity) -> bool:
+    """Whether one date is the other or, a year long at the most, shares days with it: *summer 2021*, *August 2021*."""
+    days = _range(around)
+    if days is None or _range(date_) is None:
+        return same_date(around, date_)
+    return _length(days) <= _YEAR and not dates_differ(around, date_)
+
+
+def _are_named_alike(a: Quantity, b: Quantity) -> bool:
+    """Whether two dates are one but for what each takes from its article: *Monday*, *Monday evening*."""
+    if a.text.lower() == b.text.lower():
+        return True
+    weekdays, months = ({_named(q, kinds) for q in (a, b)} for kinds in (_WEEKDAYS, _MONTHS))
+    if months == {None}:
+        return len(weekdays) == 1 and None not in weekdays
+    is_yearless = (_year(a) is None) != (_year(b) is None)
+    return is_yearless and len(months) == 1 and (not _days(a) or not _days(b) or bool(_days(a) & _days(b)))
 
 
 def _is_open(quantity: Quantity) -> bool:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.alignment.dates import dates_differ, is_date, same_date
+from pipeline.alignment.dates import dates_differ, holds_date, is_date, same_date
 from pipeline.alignment.meaning import likeness
 from pipeline.alignment.tolls import AGE
 from pipeline.alignment.vocabulary import canonical
@@ -29,7 +29,7 @@ class Comparison:
     Attributes:
         same: Pairs that are equal.
         different: Pairs of one unit that differ beyond rounding, or of dates that share no day; only units and kinds
-            of which no pair is the same.
+            of which no pair is the same, and of neither of which the other claim tells elsewhere.
     """
 
     same: tuple[tuple[Quantity, Quantity], ...]
@@ -38,12 +38,22 @@ class Comparison:
 
 def compare(first: Iterable[Quantity], second: Iterable[Quantity]) -> Comparison:
     """Compare the amounts of two claims, like with like."""
+    first, second = tuple(first), tuple(second)
     slots = [(b, _slot(b)) for b in second]
     pairs = [(a, b) for a in first if slots and (own := _slot(a)) is not None for b, slot in slots if slot == own]
     same = tuple((a, b) for a, b in pairs if _equal(a, b))
     settled = {_slot(a) for a, _ in same}
-    different = tuple((a, b) for a, b in pairs if _slot(a) not in settled and _differ(a, b))
-    return Comparison(same, different)
+    different = [(a, b) for a, b in pairs if _slot(a) not in settled and _differ(a, b)]
+    if not different:
+        return Comparison(same, ())
+    return Comparison(same, tuple((a, b) for a, b in different if not (_is_in(a, second) or _is_in(b, first))))
+
+
+def _is_in(quantity: Quantity, others: Iterable[Quantity]) -> bool:
+    """Whether a claim tells of it too: *14 dollars*, *from 20 dollars to 14*; *in May 2021*, *from 2019 to 2021*."""
+    if is_date(quantity):
+        return any(is_date(other) and holds_date(other, quantity) for other in others)
+    return any(None in (quantity.unit, other.unit) and _equal(quantity, other) for other in others)
 
 
 def counts_apart(first: Iterable[Quantity], second: Iterable[Quantity]) -> list[tuple[Quantity, Quantity]]:

@@ -32,6 +32,8 @@ def plain_conflict(pair: Pair, found: list[Cue]) -> Cue | None:
     if not arguments(first) & arguments(second):
         return None
     usable = [cue for cue in found if cue.kind in _PLAIN and not (cue.kind == "polarity" and _apart_in_modality(pair))]
+    if {"number", "date"} <= {cue.kind for cue in usable}:  # seven by Monday, nine by Tuesday
+        usable = [cue for cue in usable if cue.kind == "polarity"]
     if _opposed(pair):
         return next((cue for cue in usable if cue.kind == "polarity"), None)
     if not _same_slot(pair):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from pipeline.language.lexicon import forms, rows
 from pipeline.schema import Claim, Quantity
@@ -21,6 +22,7 @@ _LEAVING = frozenset(("leave", "leaves", "left", "leaving", "with"))  # *left 14
 _ELSEWHERE = frozenset(("for", "at", "in", "on", "near", "by", "after", "before", "from", "since", "over"))
 _PART_OF = re.compile(r"\b(?:including|(?:among|of|with) (?:them|whom|those))\W*$", re.IGNORECASE)
 _OF_MORE = re.compile(r" of (?:the|those|them|whom|its|his|her|their)\b")
+_OF_WHOLE = re.compile(r" (?:out )?of(?: (?:the|those|these|its|his|her|their|some|about))?(?: [a-z]{1,20})? ")
 _BEFORE_AGE = re.compile(r"\b(?:[Aa]ged(?: \w{1,40} and)?|[A-Z][\w.'’-]{1,40},) $")
 _AFTER_AGE = re.compile(r"$|,|\.| (?:and|of|from|was|were|is|are|has|had|who|when|in|on|at)\b")
 _OLDEST = 120  # years
@@ -71,7 +73,8 @@ def _kinds(claim: Claim, counts: Sequence[Quantity]) -> dict[int, str]:
     """What counts tell of, by where they start; of two words the nearer says."""
     words = list(_WORD.finditer(claim.text.lower()))
     texts = [word[0] for word in words]
-    placed = [_placed(claim, q, words) for q in counts if not _is_of_more(claim, q)]
+    parts, wholes = _in_parts(claim, counts)
+    placed = [_placed(claim, q, words) for q in counts if q in parts or not (q in wholes or _is_of_more(claim, q))]
     found: list[tuple[int, int, str]] = []
     for i, word in enumerate(texts):
         for row in _lexicon().get(word, ()):
@@ -85,6 +88,14 @@ def _kinds(claim: Claim, counts: Sequence[Quantity]) -> dict[int, str]:
 def _placed(claim: Claim, quantity: Quantity, words: Sequence[re.Match[str]]) -> _Count:
     start, end = quantity.start - claim.start, quantity.end - claim.start
     return _Count(quantity, sum(w.end() <= start for w in words), sum(w.start() < end for w in words))
+
+
+def _in_parts(claim: Claim, counts: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+    """Counts of some among others, and those of the others, where both are told: *nine of the eleven people*."""
+    ordered = sorted(counts, key=lambda q: q.start)
+    text = [claim.text[max(a.end - claim.start, 0) : b.start - claim.start] for a, b in pairwise(ordered)]
+    found = [both for both, between in zip(pairwise(ordered), text, strict=True) if _OF_WHOLE.fullmatch(between)]
+    return [part for part, _ in found], [whole for _, whole in found]
 
 
 def _is_of_more(claim: Claim, quantity: Quantity) -> bool:

@@ -24,12 +24,16 @@ SHAPES = {
     "digits": re.compile(r"\d{1,3}(?:,\d{3})+|\d+"),
     "decimal": re.compile(r"\d{1,3}(?:,\d{3})*\.\d+|\.\d+"),
     "ordnum": re.compile(r"\d+(?:st|nd|rd|th)"),
-    "yearrange": re.compile(r"(?:1\d{3}|20\d{2})[–—-]\d{2}(?:\d{2})?"),
+    "partyear": re.compile(r"(?:early|mid|late)-(?:1\d{3}|20\d{2})", re.IGNORECASE),
+    "fiscalyear": re.compile(r"FY(?:20)?\d{2}"),
+    "yearrange": re.compile(r"(?:1\d{3}|20\d{2})[–—/-]\d{2}(?:\d{2})?"),
     "range": re.compile(r"\d+(?:\.\d+)?[–—-]\d+(?:\.\d+)?"),
-    "decade": re.compile(r"(?:1\d|20)\d0['’]?s|['’]?\d0s"),
+    "decade": re.compile(r"(?:(?:[Ee]arly|[Mm]id|[Ll]ate)-)?(?:1\d|20)\d0['’]?s|['’]?\d0s"),
     "clock": re.compile(r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?:[ap]\.?m\.?)|(?:[01]?\d|2[0-4]):[0-5]\d"),
     "hourmeridiem": re.compile(r"1?\d[ap]\.?m\.?"),
     "slashdate": re.compile(r"\d{1,2}/\d{1,2}/(?:\d{2}|\d{4})"),
+    "priced": re.compile(r"[A-Z]{1,3}[$€£¥]\d+(?:[.,]\d+)*"),
+    "mixed": re.compile(r"\d{1,3}[½¼¾⅓⅔⅛]"),
     "amount": re.compile(r"\d+(?:[.,]\d+)*-?(?:k|m|mn|mln|bn|b|tn|trn|million|billion|trillion)"),
 }
 NOT_COUNTED_AFTER = frozenset({"no", "any", "every", "each", "this", "that", "which", "another"})  # "no one"
@@ -41,7 +45,7 @@ SPAN_CLASSES = {"dateunit": "spandate", "century": "spandate", "timeunit": "span
 def _letters() -> dict[str, str]:
     """One letter a class."""
     kinds = [row["kind"] for row in lexicon.rows("units")]
-    classes = dict.fromkeys([*kinds, *SHAPES, *SPAN_CLASSES.values()])
+    classes = dict.fromkeys([*kinds, "hundred", *SHAPES, *SPAN_CLASSES.values()])
     return {name: chr(ord(OTHER) + i) for i, name in enumerate(classes, start=1)}
 
 
@@ -66,6 +70,8 @@ def _class(token: Token) -> str:
     if _enumerates(token):
         return ""
     unit = lexicon.unit_of(text)
+    if _goes_on(token):
+        return "hundred"
     if unit and not _means_something_else(token, unit.kind):
         return unit.kind
     shape = next((name for name, pattern in SHAPES.items() if pattern.fullmatch(text)), "")
@@ -75,6 +81,14 @@ def _class(token: Token) -> str:
         after = lexicon.unit_of(span[1])
         return SPAN_CLASSES.get(after.kind, "") if after else ""
     return shape
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether a hundred is not all: "two hundred and fifty", but not "from one hundred and two hundred"."""
+    if token.lower_ != "hundred" or token.i + 2 >= len(token.doc) or token.nbor(1).lower_ != "and":
+        return False
+    unit, after = lexicon.unit_of(token.nbor(2).text), token.doc[token.i + 3 : token.i + 4].text
+    return unit is not None and unit.kind == "number" and after.lower() != "hundred"
 
 
 def _means_something_else(token: Token, kind: str) -> bool:

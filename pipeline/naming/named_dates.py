@@ -138,7 +138,7 @@ def season_dates(read: DateText) -> Days | None:
 def year_dates(read: DateText) -> Days | None:
     """2014, 2014-19, between 2014 and 2019; a fiscal year is about the calendar's."""
     given, is_fiscal = read.years(), read.first("fiscal") is not None
-    counts = read.first("dateunit", "timeunit") is not None and not is_fiscal  # "1500 days", "1100 hours"
+    counts = read.first("dateunit", "timeunit", "zone") is not None and not is_fiscal  # "1500 days", "1100 GMT"
     if not given or len(given) > 2 or given[0] > given[-1] or counts:
         return None
     return replace(years(given[0], given[-1]), about=is_fiscal)

@@ -14,7 +14,9 @@ DECADE = re.compile(r"(?:(?:1\d|20)\d0)['’]?s")
 YEAR = re.compile(r"1\d{3}|20\d{2}")
 YEAR_RANGE = re.compile(r"(?:1\d|20)\d{2}[–—-]\d+")
 VAGUE = re.compile(r"\b(?:several|many)(?: of)? scale\b")  # kinds of words: a few hundred
-CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})|\b([01]\d|2[0-4])([0-5]\d) (?:hours|hrs)\b")  # 17:30, 1730 hours
+CLOCK = re.compile(
+    r"(\d{1,2})[:.](\d{2})|\b([01]\d|2[0-4])([0-5]\d) (?:hours|hrs|[A-Z]{2,4})\b"
+)  # 17:30, 1730 hours, 1730 GMT
 UNIT_KINDS = ("currency", "currencycode", "moneyword", "percent", "points", "unit", "dateunit", "century", "timeunit")
 
 

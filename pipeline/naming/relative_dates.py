@@ -21,9 +21,9 @@ def _is_part_of_today(read: DateText) -> bool:
 
 
 def weekday_date(read: DateText) -> Days | None:
-    """Tuesday, last Tuesday, next Tuesday."""
-    named = read.values("weekday")
-    if not named or read.today is None:
+    """Tuesday, last Tuesday, next Tuesday; not *every Tuesday* nor *that Tuesday*."""
+    named, pointer = read.values("weekday"), read.first("this", "last")
+    if not named or read.today is None or (pointer is not None and pointer.value is None):
         return None
     ahead = (named[0] - read.today.isoweekday()) % 7
     steps = read.steps()

@@ -102,7 +102,11 @@ class Phrases:
 
     def branches(self, token: Token, skipped: Collection[Token], outermost: bool = False) -> list[list[Way]]:
         """The ways to cut each word that hangs on another, the way of leaving it out included."""
-        hanging = (c for c in token.children if c.dep_ not in _APART and c not in skipped and not c.is_space)
+        hanging = (
+            c
+            for c in token.children
+            if (c.dep_ not in _APART or _is_one_with_head(c)) and c not in skipped and not c.is_space
+        )
         return [self._branch(c, outermost) for c in hanging]
 
     def _branch(self, token: Token, outermost: bool) -> list[Way]:
@@ -195,7 +199,7 @@ def conjuncts(token: Token) -> list[Token]:
     found, waiting = [token], [token]
     while waiting and len(found) < _MOST_CONJUNCTS:
         for c in waiting.pop(0).children:
-            if c.dep_ == "conj" and (word_class(c) == word_class(token) or not is_verb(c)):
+            if c.dep_ == "conj" and (word_class(c) == word_class(token) or not is_verb(c)) and not _is_one_with_head(c):
                 found.append(c)
                 waiting.append(c)
     return found
@@ -208,7 +212,14 @@ def _by_cost(way: Way) -> tuple[float, int]:
 def _belongs(token: Token) -> bool:
     """Whether a word is part of a name or of a preposition of two words."""
     name = token.dep_ == "compound" and token.pos_ == token.head.pos_ == "PROPN"
-    return name or (token.dep_ == "prep" and token.head.dep_ == "prep")
+    joins = token.dep_ in _APART and _is_one_with_head(token)
+    return name or joins or (token.dep_ == "prep" and token.head.dep_ == "prep")
+
+
+def _is_one_with_head(token: Token) -> bool:
+    """Whether a word and the one that it hangs on stand in one amount or name: *two and a half*, *Rosa & Sons*."""
+    first, last = sorted((token.i, token.head.i))
+    return first < last and all(t.ent_iob_ == "I" for t in token.doc[first + 1 : last + 1])
 
 
 def _gives_examples(token: Token) -> bool:

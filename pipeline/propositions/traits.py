@@ -14,7 +14,7 @@ from pipeline.propositions.branches import ADJUNCTS, is_set_off, preposition, si
 from pipeline.propositions.clauses import child, is_verb
 from pipeline.propositions.cuts import Cut
 from pipeline.propositions.linear import Signals
-from pipeline.propositions.tokensets import Sentence, places
+from pipeline.propositions.tokensets import Sentence
 
 _LENGTHS = (2, 3, 4, 5, 7, 10, 14, 20, 30)
 _SIZES = (1, 3, 6, 10)
@@ -32,6 +32,7 @@ def traits(cuts: Sequence[Cut], sentence: Sentence) -> list[Signals]:
     """The signals of all cuts of a sentence."""
     words = [_Word.of(token, sentence) for token in sentence.words]
     heads: dict[tuple[int, str], _Head] = {}
+    inside = _Inside.of(words)
     whole = {"verbs": float(sum(word.is_verb for word in words)), "words": math.log(len(words))}
     found = []
     for cut, rank in zip(cuts, _ranks(cuts), strict=True):
@@ -45,7 +46,7 @@ def traits(cuts: Sequence[Cut], sentence: Sentence) -> list[Signals]:
         signals[f"form={cut.form}"] = 1.0
         for choice in cut.signals:
             signals[choice] = signals.get(choice, 0.0) + 1
-        signals |= _inside(cut.tokens, words)
+        signals |= inside.signals(cut.tokens)
         if sentence.open_brackets(cut.tokens):
             signals["half a bracket"] = 1.0
         found.append(signals)
@@ -167,24 +168,60 @@ def _ranks(cuts: Sequence[Cut]) -> list[Signals]:
     return found
 
 
-def _inside(tokens: int, words: Sequence[_Word]) -> Signals:
-    """What hangs on any of its words and is kept, or left out."""
-    found: Signals = {}
-    conjuncts = alone = bare = verbs = pronouns = relatives = 0
-    for word in (words[place] for place in places(tokens)):
-        for bit, kept, left in word.kept:
-            name = kept if tokens & bit else left
-            if name:
-                found[name] = 1.0
-        conjuncts += (tokens & word.conjuncts).bit_count()
-        alone += bool(word.conjuncts & ~tokens)
-        bare += bool(word.determiners & ~tokens)
-        verbs += word.is_verb
-        pronouns |= word.is_pronoun
-        relatives |= word.is_relative
-    counts = {"conjuncts": conjuncts, "alone": alone, "bare": bare, "verbs inside": verbs}
-    counts |= {"pronoun": pronouns, "relative": relatives}
-    return found | {name: float(count) for name, count in counts.items() if count}
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """The words of a sentence that say something of a cut that holds them: for each its set, and sets of them.
+
+    Attributes:
+        hanging: Those on which others hang, with what is told of each of these; see `_Word.kept`.
+        conjuncts: Those that have conjuncts, with the set of these.
+        determiners: Those that have determiners, with the set of these.
+        verbs: All verbs.
+        pronouns: All pronouns that are subjects.
+        relatives: All relative pronouns.
+    """
+
+    hanging: tuple[tuple[int, tuple[tuple[int, str, str], ...]], ...]
+    conjuncts: tuple[tuple[int, int], ...]
+    determiners: tuple[tuple[int, int], ...]
+    verbs: int
+    pronouns: int
+    relatives: int
+
+    @classmethod
+    def of(cls, words: Sequence[_Word]) -> _Inside:
+        placed = [(1 << place, word) for place, word in enumerate(words)]
+        return cls(
+            hanging=tuple((bit, word.kept) for bit, word in placed if word.kept),
+            conjuncts=tuple((bit, word.conjuncts) for bit, word in placed if word.conjuncts),
+            determiners=tuple((bit, word.determiners) for bit, word in placed if word.determiners),
+            verbs=sum(bit for bit, word in placed if word.is_verb),
+            pronouns=sum(bit for bit, word in placed if word.is_pronoun),
+            relatives=sum(bit for bit, word in placed if word.is_relative),
+        )
+
+    def signals(self, tokens: int) -> Signals:
+        """What hangs on any of the words of a cut and is kept, or left out."""
+        found: Signals = {}
+        for bit, told in self.hanging:
+            if tokens & bit:
+                for other, kept, left in told:
+                    name = kept if tokens & other else left
+                    if name:
+                        found[name] = 1.0
+        joined = [others for bit, others in self.conjuncts if tokens & bit]
+        counts = {
+            "conjuncts": sum((tokens & others).bit_count() for others in joined),
+            "alone": sum(others & ~tokens != 0 for others in joined),
+            "bare": sum(others & ~tokens != 0 for bit, others in self.determiners if tokens & bit),
+            "verbs inside": (tokens & self.verbs).bit_count(),
+            "pronoun": int(tokens & self.pronouns != 0),
+            "relative": int(tokens & self.relatives != 0),
+        }
+        for name, count in counts.items():
+            if count:
+                found[name] = float(count)
+        return found
 
 
 def _shape(tokens: int, words: Sequence[_Word], kind: str) -> Signals:

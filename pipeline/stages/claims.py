@@ -12,6 +12,7 @@ from typing import Literal, cast
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.components.records import EntityMention, Proposition, Utterance
+from pipeline.language.lexicon import unit_of
 from pipeline.naming.calendar import Days
 from pipeline.naming.dates import days_of
 from pipeline.naming.quantities import bound_of, in_base_unit, parse_quantity
@@ -23,6 +24,7 @@ from pipeline.stages.annotate import sentence_id
 STAGE = Stage("claims", 3, reads=("doc", "clean"), writes=("claims", "claim_spans", "quantities"))
 
 _Modality = Literal["asserted", "possible", "planned", "obliged", "conditional"]
+_ANY = frozenset(("a", "an", "one", "some"))
 _KINDS = {
     "DATE": "date",
     "TIME": "time",
@@ -209,11 +211,17 @@ def _quantity(claim: Claim, span: Span, clean: CleanText) -> Quantity:
 
 def _days(span: Span, claim: Claim, clean: CleanText) -> Days | None:
     """The days that a date means in the clause of a claim."""
-    if span.label_ not in ("DATE", "TIME"):
+    if span.label_ not in ("DATE", "TIME") or _is_any_day(span):
         return None
     published = date.fromisoformat(clean.published) if clean.published else None
     governor = span.root.head if span.root.dep_ == "pobj" else None
     return days_of(span.text, published, claim.tense, governor.text if governor is not None else "")
+
+
+def _is_any_day(span: Span) -> bool:
+    """Whether it is one of many days: *on a Friday evening*."""
+    unit = unit_of(span[0].text)
+    return unit is not None and unit.kind == "weekday" and span.start > 0 and span.doc[span.start - 1].lower_ in _ANY
 
 
 def _counted(span: Span) -> str | None:
