@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
+from pipeline.naming.spans import NUMERIC_LABELS
 from pipeline.propositions.branches import branch_signals, edge, word_class
 from pipeline.propositions.clauses import child, is_verb
 from pipeline.propositions.linear import Linear
@@ -217,7 +218,9 @@ def _belongs(token: Token) -> bool:
 
 
 def _is_one_with_head(token: Token) -> bool:
-    """Whether a word and the one that it hangs on stand in one amount or name: *two and a half*, *Rosa & Sons*."""
+    """Whether a word and the one that it hangs on stand in one amount: *two and a half*."""
+    if token.ent_type_ not in NUMERIC_LABELS:
+        return False
     first, last = sorted((token.i, token.head.i))
     return first < last and all(t.ent_iob_ == "I" for t in token.doc[first + 1 : last + 1])
 
