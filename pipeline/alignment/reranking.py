@@ -19,6 +19,8 @@ LEAST = 0.1
 """Probability from which a pair is worth reading."""
 PARTNERS = 1
 """Of a claim in the other document that are read with it, the likeliest first."""
+FAINT, SETTLED = 0.3, 0.8
+"""Probability below which a pair is not read where either claim has a partner that is likelier than the other one."""
 
 
 def scored(pairs: Sequence[Pair], scorer: Scorer, reader: CrossEncoder | None = None) -> list[Scored]:
@@ -38,19 +40,25 @@ def scored(pairs: Sequence[Pair], scorer: Scorer, reader: CrossEncoder | None = 
 def worth_reading(pairs: Sequence[Pair], scores: Sequence[float]) -> list[int]:
     """The places of the pairs that are likely enough and among the likeliest of either claim; not of copies.
 
+    An unlikely pair of a claim that has a likely partner would not take its place, however it reads.
+
     Args:
         pairs: Pairs of claims of two documents.
         scores: Their probabilities by the signals.
     """
     met: Counter[str] = Counter()
+    settled: set[str] = set()
     found = []
     for i in sorted(range(len(pairs)), key=lambda i: (-scores[i], _ids(pairs[i]))):
         if scores[i] < LEAST:
             break
         ids = _ids(pairs[i])
-        if min(met[claim_id] for claim_id in ids) < PARTNERS and not _is_copy(pairs[i]):
+        is_idle = scores[i] < FAINT and not settled.isdisjoint(ids)
+        if min(met[claim_id] for claim_id in ids) < PARTNERS and not is_idle and not _is_copy(pairs[i]):
             found.append(i)
         met.update(ids)
+        if scores[i] > SETTLED:
+            settled.update(ids)
     return found
 
 
