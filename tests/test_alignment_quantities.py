@@ -186,6 +186,15 @@ def test_monday_evening_in_one_paper_may_be_monday_in_another() -> None:
     assert verdict(evening, quantity("Tuesday", "date", published=FRIDAY)) == "different"
 
 
+def test_last_monday_is_not_next_monday_in_one_paper() -> None:
+    last, following = (
+        quantity("last Monday", "date", published=FRIDAY),
+        quantity("next Monday", "date", published=FRIDAY),
+    )
+    assert verdict(last, following) == "different"
+    assert verdict(last, quantity("Monday", "date", published=date(2024, 6, 14))) == "neither"
+
+
 def test_a_day_without_a_year_may_be_that_of_any() -> None:
     opening, games = quantity("10 July", "date", published=FRIDAY), quantity("10 to 25 July 2033", "date")
     assert verdict(opening, games) == "neither"

@@ -11,7 +11,7 @@ from pipeline.schema import Quantity
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _LAST_DAY = 31
-_MONTHS, _WEEKDAYS = ("month", "maymonth"), ("weekday",)
+_MONTHS, _WEEKDAYS, _POINTERS = ("month", "maymonth"), ("weekday",), ("last", "this")
 _CLOSE = 7  # days up to which two stretches that share a day are one date
 _MONTH, _YEAR = 31, 366  # days by which a date may be off that names a month or a year alone
 
@@ -58,7 +58,9 @@ def _are_named_alike(a: Quantity, b: Quantity) -> bool:
     """Whether two dates are one but for what each takes from its article: *Monday*, *Monday evening*."""
     if a.text.lower() == b.text.lower():
         return True
-    weekdays, months = ({_named(q, kinds) for q in (a, b)} for kinds in (_WEEKDAYS, _MONTHS))
+    weekdays, months, pointers = ({_named(q, kinds) for q in (a, b)} for kinds in (_WEEKDAYS, _MONTHS, _POINTERS))
+    if len(pointers - {None}) == 2:  # *last Monday*, *next Monday*
+        return False
     if months == {None}:
         return len(weekdays) == 1 and None not in weekdays
     is_yearless = (_year(a) is None) != (_year(b) is None)

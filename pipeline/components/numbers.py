@@ -99,16 +99,7 @@ def _means_something_else(token: Token, kind: str) -> bool:
     if kind == "suffix":
         return before is None or bool(before.whitespace_) or not before.text[-1].isdigit()
     if kind == "number" and token.lower_ == "one":
-        return before is not None and before.lower_ in {
-            "no",
-            "any",
-            "every",
-            "each",
-            "this",
-            "that",
-            "which",
-            "another",
-        }
+        return before is not None and before.lower_ in NOT_COUNTED_AFTER
     return False
 
 

@@ -211,7 +211,7 @@ def _by_cost(way: Way) -> tuple[float, int]:
 
 
 def _belongs(token: Token) -> bool:
-    """Whether a word is part of a name or of a preposition of two words."""
+    """Whether a word is part of a name, of an amount (*two and a half*) or of a preposition of two words."""
     name = token.dep_ == "compound" and token.pos_ == token.head.pos_ == "PROPN"
     joins = token.dep_ in _APART and _is_one_with_head(token)
     return name or joins or (token.dep_ == "prep" and token.head.dep_ == "prep")
