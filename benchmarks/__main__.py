@@ -19,7 +19,7 @@ from benchmarks import accuracy, growth, page, reruns, speed
 from benchmarks.inputs import InputsChangedError, check_corpora, hashes
 from benchmarks.machine import ROOT, machine
 
-_SPEED, _WORKERS, _RERUNS = 40, 500, 1_000  # articles
+N_ARTICLES = {"speed": 40, "workers": 500, "reruns": 1_000}
 Results = dict[str, Any]
 
 
@@ -32,11 +32,11 @@ def parts(corpora: Path | None, raw: Path | None, largest: int) -> dict[str, Cal
         largest: Articles that growth is measured up to; what else takes many articles takes no more.
     """
     return {
-        "speed": lambda: speed.measure(_SPEED),
+        "speed": lambda: speed.measure(N_ARTICLES["speed"]),
         "shipped": lambda: growth.shipped(ROOT / "raw"),
-        "workers": lambda: growth.workers(min(_WORKERS, largest)),
+        "workers": lambda: growth.workers(min(N_ARTICLES["workers"], largest)),
         "growth": lambda: _growth(largest),
-        "reruns": lambda: reruns.figures(min(_RERUNS, largest), workers=1),
+        "reruns": lambda: reruns.figures(min(N_ARTICLES["reruns"], largest), workers=1),
         "accuracy": lambda: _accuracy(corpora, raw) if corpora is not None else None,
     }
 
@@ -61,7 +61,7 @@ def measure(making: Mapping[str, Callable[[], Any]], digest: str | None, earlier
         print(f"{name}, {minutes} minutes: {json.dumps(results[name])}", file=sys.stderr, flush=True)
         when = {what: at[what] for what in ("commit", "day", "load_before")} | {"minutes": minutes}
         results["measured"] = results["measured"] | {name: when}
-    sizes = {_SPEED, *(row["articles"] for row in results["growth"]["rows"])}
+    sizes = {N_ARTICLES["speed"], *(row["articles"] for row in results["growth"]["rows"])}
     digest = digest or results.get("inputs", {}).get("corpora")
     return results | {"inputs": {"articles": hashes(sizes), "corpora": digest}}
 

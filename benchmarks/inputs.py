@@ -15,7 +15,7 @@ from benchmarks.articles import made
 PINS = Path(__file__).with_name("inputs.json")
 SIZES = (100, 250, 1_000, 4_000, 16_000)
 """Articles that growth is measured over."""
-SAMPLES = (5, 10, 20, 40, 200)
+SAMPLES = (5, 10, 20, 40, 200, 500)
 """Articles that speed is measured on."""
 Article = tuple[str, str]
 

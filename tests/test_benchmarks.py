@@ -182,6 +182,11 @@ def test_articles_that_differ_from_those_pinned_are_refused(monkeypatch: pytest.
         articles(15)
 
 
+def test_all_that_is_measured_on_articles_has_them_pinned() -> None:
+    wanted = {*everything.N_ARTICLES.values(), *inputs.SIZES}
+    assert inputs.hashes(wanted).keys() == {str(size) for size in wanted}
+
+
 @given(st.integers(10, 99_999_999), st.integers(0, 4_000))
 def test_numbers_of_made_articles_keep_their_form_and_stay_apart(value: int, event: int) -> None:
     told = f"{value:,}"
