@@ -219,6 +219,13 @@ def test_a_pronoun_in_a_text_all_in_capitals_is_no_acronym(blank: Language) -> N
     assert names(blank, "Nobody at the WHO sang there.") == [("WHO", "ORG")]
 
 
+def test_a_small_word_in_capitals_is_a_noun_in_a_name(blank: Language) -> None:
+    (name,) = names_only(tagged(blank, "Nobody at the WHO sang there."))
+    assert (name[0].tag_, name[0].pos_, name[0].lemma_) == ("NNP", "PROPN", "WHO")
+    assert names(blank, "The union IN Brixall struck.", ("IN Brixall", "ORG")) == [("IN Brixall", "ORG")]
+    assert names(blank, "But Brixall struck.", ("But Brixall", "ORG")) == [("Brixall", "ORG")]
+
+
 def test_an_event_called_after_two_whom_the_text_names_is_no_name(blank: Language) -> None:
     text = "When Maria Brix saw Anna Holm, the Brix-Holm Summit began."
     assert ("Holm", "PERSON") in names(blank, text, ("Brix-Holm Summit", "EVENT"))

@@ -73,9 +73,8 @@ def cues(pair: Pair, names: Mapping[str, str]) -> list[Cue]:
 
 
 def _amounts(pair: Pair) -> Iterator[Cue]:
-    tolls = pair.first.tolls & pair.second.tolls
     by_text = sorted(pair.numbers.different, key=lambda ab: sorted((ab[0].text, ab[1].text)))
-    differing = sorted(by_text, key=lambda ab: ab[0].unit not in tolls)
+    differing = sorted(by_text, key=lambda ab: ab[0].unit not in pair.tolls)
     for a, b in differing + counts_apart(pair.first.quantities, pair.second.quantities):
         counted = f" ({a.unit})" if a.kind in ("count", "ordinal") and a.unit else ""
         yield Cue("date" if is_date(a) else "number", f"{a.text} against {b.text}{counted}", a, b)

@@ -51,6 +51,7 @@ FEATURES = tuple(SIGNS)
 CONTEXT = ("same_toll", "document_cosine", "story_gap_most", "story_gap_least")
 """Signals of the two documents rather than of the two claims."""
 
+_ORDER = 20  # how many times as many victims reports of one event may count
 _ALIKE_FROM = 0.3  # two words are alike to no degree up to this cosine of their meanings
 
 
@@ -64,6 +65,7 @@ class Pair:
         coverage: Share of the first's weight that is in the second in the same or like words, and the other way round.
         numbers: What they have in amounts and dates.
         known: The entities of either that the other one's document names, in whatever claim.
+        tolls: What befell those whom both count, in numbers of one order; see `tolls.told`.
         values: The signals, in the order of `FEATURES`.
     """
 
@@ -74,6 +76,7 @@ class Pair:
     coverage: tuple[float, float]
     numbers: Comparison
     known: frozenset[str]
+    tolls: frozenset[str]
     values: tuple[float, ...]
 
     def value(self, name: str) -> float:
@@ -157,7 +160,7 @@ def compare_claims(first: Profile, second: Profile, documents: DocumentPair) -> 
     both = math.fsum(shared.values())
     alike = unit_likenesses(first, second)
     coverage = (_covered(one, alike), _covered(other, alike.T))
-    numbers, tolls = compare(first.quantities, second.quantities), first.tolls & second.tolls
+    numbers, tolls = compare(first.quantities, second.quantities), _tolls_of_both(first, second)
     same_subject, same_object, crossed = _role_signals(first, second)
     values = (
         _part(both, one.total + other.total - both),
@@ -184,7 +187,7 @@ def compare_claims(first: Profile, second: Profile, documents: DocumentPair) -> 
         *documents.gaps,
     )
     known = first.entities & documents.second.counts.keys() | second.entities & documents.first.counts.keys()
-    return Pair(first, second, alike, shared, coverage, numbers, known, values)
+    return Pair(first, second, alike, shared, coverage, numbers, known, tolls, values)
 
 
 def unit_likenesses(first: Profile, second: Profile) -> NDArray[np.float64]:
@@ -239,6 +242,16 @@ def _role_signals(first: Profile, second: Profile) -> tuple[float, float, float]
     crossed = first.subject is not None and first.object is not None and first.subject != first.object
     crossed = crossed and (first.subject, first.object) == (second.object, second.subject)
     return float(subject), float(target), float(crossed)
+
+
+def _tolls_of_both(first: Profile, second: Profile) -> frozenset[str]:
+    """What both count the victims of; not *four died* and *a disease of which 600,000 die each year*."""
+    kinds = first.tolls & second.tolls
+    counts = {kind: [[q.value or 0 for q in p.quantities if q.unit == kind] for p in (first, second)] for kind in kinds}
+    near = (
+        kind for kind, (ours, theirs) in counts.items() for a in ours for b in theirs if max(a, b) <= _ORDER * min(a, b)
+    )
+    return frozenset(near)
 
 
 def _number_signals(numbers: Comparison, left: float, tolls: frozenset[str]) -> tuple[float, float, float, float]:

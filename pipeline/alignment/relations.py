@@ -220,7 +220,7 @@ def signals(pair: Pair, found: Sequence[Cue], reading: Row) -> tuple[float, ...]
         float(denials(first) % 2 != denials(second) % 2),
         *_openness(first, second),
         *map(pair.value, _OF_PAIR),
-        float(bool(first.tolls & second.tolls)),
+        float(bool(pair.tolls)),
         *_readings(reading),
     )
 

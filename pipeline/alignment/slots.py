@@ -57,7 +57,7 @@ def other_toll(pair: Pair, found: list[Cue]) -> Cue | None:
     differing = [a for a, _ in pair.numbers.different]
     if first.claim.polarity != second.claim.polarity or bool(openness(first)) != bool(openness(second)):
         return None
-    if not any(a.unit in first.tolls & second.tolls for a in differing) or any(is_date(a) for a in differing):
+    if not any(a.unit in pair.tolls for a in differing) or any(is_date(a) for a in differing):
         return None
     return next((cue for cue in found if cue.kind == "number"), None)
 

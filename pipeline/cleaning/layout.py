@@ -26,6 +26,7 @@ CREDITS: frozenset[Label] = frozenset({"biography", "copyright"})
 
 MAX_HEAD, MAX_TAIL = 14, 10
 MAX_MASTHEAD = 5  # words
+MAX_PLACE = 3  # words
 MAX_DATE_LINE = 80  # characters
 BEFORE_DATES = frozenset(("on", "in", "of", "by", "since", "until", "from", "to", "before", "after"))
 MAX_NAME = 9  # words of the name of a paper
@@ -47,7 +48,8 @@ def lay_out(text: str) -> list[Block]:
     """The blocks of a text whose markup was stripped, in order, each with its label."""
     vocabulary = count_words(text)
     blocks = _label(list(split_lines(text)), lambda block, i, all_: _by_wording(block, "any"))
-    blocks = _label(_label(_label(blocks, _stands_alone), _cuts_sentence), _paper_and_date)
+    for judge in (_stands_alone, _cuts_sentence, _paper_and_date, _below_title):
+        blocks = _label(blocks, judge)
     blocks = join_lines(blocks, vocabulary)
     for step in (label_head, label_running_heads, label_tail, label_headings):
         blocks = step(blocks)
@@ -86,8 +88,28 @@ def _cuts_sentence(block: Block, i: int, blocks: Sequence[Block]) -> Label | Non
 
 
 def _paper_and_date(block: Block, i: int, blocks: Sequence[Block]) -> Label | None:
-    """The name of a paper and the date of its issue, near the top."""
-    return "issue_line" if i < MAX_HEAD // 2 and paper_before_date(block.text) else None
+    """The name of a paper and the date of its issue, near the top, or below the title a place with a date."""
+    if i >= MAX_HEAD // 2:
+        return None
+    return "issue_line" if paper_before_date(block.text) or (i and _is_place_and_date(block.text)) else None
+
+
+def _is_place_and_date(line: str) -> bool:
+    """Whether a line holds a place with a date and nothing else: *TORVIK, 4 June 2024*."""
+    place = before_date(line) if len(line) <= MAX_DATE_LINE else None
+    names = place.split() if place else []
+    return 0 < len(names) <= MAX_PLACE and all(name[0].isupper() and name.isalpha() for name in names)
+
+
+def _below_title(block: Block, i: int, blocks: Sequence[Block]) -> Label | None:
+    """Who wrote it (*By Jane Doe*, *From our correspondent*), or the paper over its date, right below another line."""
+    if not 0 < i < MAX_HEAD // 2 or block.spaced or block.ends_sentence:
+        return None
+    if block.text[0].isupper() and BY.match(block.text) and byline_names(block.text):
+        return "byline"
+    is_dated = i + 1 < len(blocks) and blocks[i + 1].label == "issue_line"
+    is_paper = is_dated and len(block.text.split()) <= MAX_MASTHEAD and is_title_case(block.text)
+    return "running_head" if is_paper else _by_wording(block, "head")
 
 
 def paper_before_date(line: str) -> str | None:

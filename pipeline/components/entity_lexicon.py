@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -80,6 +80,8 @@ class Phrases:
 class EntityLexicon:
     """Component `entity_lexicon`: sets `doc.ents` to names of lexicons, rules and model beside the numbers there.
 
+    Words in names that the tagger took for pronouns and the like become proper nouns.
+
     Args:
         nlp: The pipeline that it is for.
         lexicons: Whether to look for the names that the lexicons list.
@@ -95,6 +97,7 @@ class EntityLexicon:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc.ents` and what found each of them."""
+        _retag(span[0] for span in doc.ents if len(span) > 1 and span[1].is_title)
         given = [Found(span, method_of(span)) for span in doc.ents]
         numbers = [item for item in given if item.span.label_ in NUMERIC_LABELS]
         known = self._known(doc) if self.lexicons else []
@@ -105,6 +108,7 @@ class EntityLexicon:
         doc.ents = tuple(item.span for item in chosen)
         for item in chosen:
             set_method(item.span, item.method)
+        _retag(token for item in chosen for token in item.span)
         return doc
 
     def _mended(self, doc: Doc, known: list[Span], guesses: list[Span]) -> list[Found]:
@@ -122,6 +126,17 @@ class EntityLexicon:
             if name and _has_cue(span, name.cue) and _is_name(span):
                 found.append(Span(doc, span.start, span.end, label=name.label))
         return sorted(filter_spans(found), key=lambda span: span.start)
+
+
+def _retag(tokens: Iterable[Token]) -> None:
+    """Make proper nouns of words of names that are all capitals and that the tagger took for small ones.
+
+    "The WHO met IF Metall."
+    """
+    for token in tokens:
+        if token.is_upper and len(token) > 1 and is_function_word(token):
+            token.tag_, token.pos_, token.lemma_ = "NNP", "PROPN", token.text
+            token.set_morph("Number=Sing")  # type: ignore[attr-defined]  # the stubs of spaCy lack it
 
 
 def _merged(known: list[Span], guesses: list[Span]) -> list[Found]:
@@ -194,7 +209,11 @@ def _overruled(sure: list[Found], model: list[Found], titles: list[Span]) -> lis
         and not (item.span.label_ == "PERSON" and (item.span.start, item.span.end) in others))]  # fmt: skip
 
 
-@Language.factory("entity_lexicon", assigns=["doc.ents"], default_config={"lexicons": True, "rules": True})
+@Language.factory(
+    "entity_lexicon",
+    assigns=["doc.ents", "token.tag", "token.pos", "token.lemma"],
+    default_config={"lexicons": True, "rules": True},
+)
 def make_entity_lexicon(nlp: Language, name: str, lexicons: bool, rules: bool) -> EntityLexicon:
     """Make the component."""
     return EntityLexicon(nlp, lexicons=lexicons, rules=rules)

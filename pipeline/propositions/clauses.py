@@ -131,9 +131,10 @@ def _kind(token: Token, kinds: dict[int, str]) -> str | None:
         case "conj":
             return _coordinated(token, kinds)
         case "ccomp":
-            return "complement" if _is_finite(token) and not _is_open(token) else None
+            return "complement" if _is_finite(token) and not is_open(token) else None
         case "advcl":
-            return "adverbial" if _is_finite(token) else _participial(token)
+            compares = any(c.dep_ == "mark" and c.lower_ == "than" for c in token.lefts)  # *less than we thought*
+            return None if compares else "adverbial" if _is_finite(token) else _participial(token)
         case "relcl" | "acl":
             return _of_noun(token)
         case "pcomp":
@@ -144,7 +145,7 @@ def _kind(token: Token, kinds: dict[int, str]) -> str | None:
 
 def _coordinated(token: Token, kinds: dict[int, str]) -> str | None:
     """A verb tied to another by *and*: what that is; a clause of its own where it has all that one needs."""
-    if is_infinitive(token) or _is_open(token, ("whether",)):
+    if is_infinitive(token) or is_open(token, ("whether",)):
         return None
     inherited = kinds.get(token.head.i)
     return inherited or ("main" if own_subject(token) and _is_finite(token) and is_verb(token.head) else None)
@@ -157,7 +158,7 @@ def _of_noun(token: Token) -> str | None:
     if token.dep_ == "relcl":
         return "relative" if _is_finite(token) and _is_definite(token) else None
     if child(token, "mark") and _is_finite(token):
-        return None if _is_open(token) else "complement"
+        return None if is_open(token) else "complement"
     set_off = _is_set_off(token) or behind_with(token) is not None
     if not set_off and (token.tag_ == "VBG" or token.right_edge.i - token.left_edge.i + 1 < _FULL):
         return None
@@ -192,7 +193,7 @@ def _is_finite(token: Token) -> bool:
     return token.tag_ in _FINITE or any(c.dep_ in ("aux", "auxpass") and c.tag_ in _FINITE for c in token.children)
 
 
-def _is_open(token: Token, marks: tuple[str, ...] = ("if", "whether")) -> bool:
+def is_open(token: Token, marks: tuple[str, ...] = ("if", "whether")) -> bool:
     """A question in another clause (*whether he left*, *what he said*), which asserts nothing."""
     asks = "if" in marks
     return any((c.dep_ == "mark" and c.lower_ in marks) or (asks and c.tag_ in ("WRB", "WP")) for c in token.lefts)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from pipeline.language.lexicon import rows
-from pipeline.propositions.clauses import Clause, antecedent, child, is_mark, is_verb
+from pipeline.propositions.clauses import Clause, antecedent, child, is_infinitive, is_mark, is_open, is_verb
 
 _RANKS = {"asserted": 0, "planned": 1, "obliged": 2, "possible": 3, "conditional": 4}
 _OBJECTS = ("dobj", "attr", "acomp", "oprd", "dative")
@@ -195,14 +195,23 @@ def modality_of_event(above: Sequence[Token], verb: Token, *, is_background: boo
 
 
 def is_hedge(clause: Clause) -> bool:
-    """Whether a clause does nothing but hedge another: *it is possible that ...*, *it appears that ...*."""
+    """Whether a clause does nothing but hedge another: *it is possible that ...*, *it appears that ...*.
+
+    Not so where the other one claims nothing by itself: *it was impossible to tell*, *it is not clear who
+    paid*, *it expects prices to fall*.
+    """
     subject = child(clause.head, "nsubj", "expl", "nsubjpass")
     if subject is None or subject.lower_ != "it":
         return False
     adjective = child(clause.head, "acomp")
-    if adjective is not None:
-        return _known("adjective", adjective) and child(adjective, "xcomp") is None
-    return _known("verb", clause.head) and child(clause.head, "ccomp") is not None
+    known = _known("verb", clause.head) if adjective is None else _known("adjective", adjective)
+    holders = [word for word in (clause.head, adjective) if word is not None]
+    if not known or any(child(word, "xcomp") for word in holders):
+        return False
+    content = next((inner for word in holders if (inner := child(word, "ccomp"))), None)
+    if content is None:
+        return adjective is not None
+    return not is_infinitive(content) and not is_open(content)
 
 
 def _known(part: str, word: Token) -> bool:

@@ -265,3 +265,28 @@ def test_run_in_headings_are_split_off_where_there_are_two() -> None:
 def test_beginnings_of_sentences_are_no_run_in_headings(start: str) -> None:
     text = f"{start} opened the bridge between the two towns, and the mayors were glad of it."
     assert labels("One Bridge", text, text) == ["title", "body", "body"]
+
+
+TITLE = "Torvik council votes to close the old swing bridge to lorries"  # as long as a line of wrapped text
+
+
+@pytest.mark.parametrize(
+    ("below", "expected"),
+    [
+        (("By Jane Doe",), ["byline"]),
+        (("By our harbour editor",), ["byline"]),
+        (("From our correspondent in Torvik",), ["byline"]),
+        (("TORVIK, 4 June 2024",), ["issue_line"]),
+        (("By Jane Doe", "TORVIK - 4 June 2024"), ["byline", "issue_line"]),
+        (("The Torvik Courier", "Torvik, Tuesday 4 June 2024"), ["running_head", "issue_line"]),
+    ],
+)
+def test_lines_right_below_the_title_are_no_part_of_it(below: tuple[str, ...], expected: list[str]) -> None:
+    text = "\n".join((TITLE, *below)) + f"\n\n{BODY}"
+    assert [block.label for block in lay_out(text)] == ["title", *expected, "body"]
+
+
+@pytest.mark.parametrize("below", ["before the summer of 2024", "by Jane Doe and the council of 4 June 2024"])
+def test_a_title_goes_on_in_its_second_line(below: str) -> None:
+    (title, _) = lay_out(f"{TITLE}\n{below}\n\n{BODY}")
+    assert (title.label, title.text) == ("title", f"{TITLE} {below}")
