@@ -80,6 +80,8 @@ def found(blank: Language, text: str) -> list[tuple[str, str]]:
         ("A fine of 500 Canadian dollars.", "500 Canadian dollars", "MONEY"),
         ("Turnout was 61%.", "61%", "PERCENT"),
         ("Prices rose 7 per cent.", "7 per cent", "PERCENT"),
+        ("The rate fell by 50 basis points.", "50 basis points", "PERCENT"),
+        ("The rate fell by half a percentage point.", "half a percentage point", "PERCENT"),
         ("A range of 350 miles.", "350 miles", "QUANTITY"),
         ("A plot of five square miles.", "five square miles", "QUANTITY"),
         ("Only two boats came.", "two", "CARDINAL"),

@@ -53,6 +53,11 @@ def test_abbreviations_that_may_end_a_sentence_leave_it_open(blank: Language, te
     assert following.is_sent_start is None
 
 
+def test_a_long_word_and_a_stop_end_a_sentence_before_a_capital(blank: Language) -> None:
+    assert starts(blank("It was rejected by Mr Hansen. SEB, a bank, agreed."), True) == ["SEB"]
+    assert starts(blank("Approx. Ten men saw Kevin. nobody else."), True) == []
+
+
 @pytest.mark.parametrize("text", ["Under Rule 7 Members vote.", "In spring, Members vote."])
 def test_words_and_commas_end_no_sentence(blank: Language, text: str) -> None:
     assert "Members" in starts(blank(text), False)

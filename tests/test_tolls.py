@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.alignment.quantities import compare
 from pipeline.alignment.tolls import AGE, told
 from pipeline.language.lexicon import forms, rows
+from tests.paired import pair
 from tests.test_align import amount, claim
 
 Counts = list[tuple[str, float, str | None]]
@@ -81,6 +82,13 @@ def test_an_age_is_compared_with_nothing() -> None:
     ages = [told(of, [amount(of, n, float(n), None)])[0] for of, n in ((first, "34"), (second, "71"))]
     found = compare(*ages)
     assert (found.same, found.different) == ((), ())
+
+
+@pytest.mark.parametrize(("number", "tolls"), [(14, {"dead"}), (600_000, set())])
+def test_four_dead_are_not_those_of_a_whole_disease(number: int, tolls: set[str]) -> None:
+    first, second = claim("a", 0, "Four divers died"), claim("b", 0, f"{number} people died")
+    amounts = [amount(first, "Four", 4, "diver"), amount(second, str(number), number, "people")]
+    assert pair(first, second, amounts).tolls == tolls
 
 
 WORDS = sorted({form for row in rows("tolls") for form in forms(row["forms"])} | {"were", "left", "of", "and", "the"})

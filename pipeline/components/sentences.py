@@ -19,6 +19,7 @@ STRAIGHT = '"'
 ENDS = frozenset(".?!…")
 # tags of words that begin no name
 NO_NAME = frozenset(("CC", "CD", "DT", "EX", "IN", "JJR", "JJS", "NNS", "PRP", "PRP$", "RB", "RBS", "WP", "WRB"))
+LEAST_WORD = 6  # letters of what is no abbreviation that a lexicon lacks
 LONGEST_RUN = 250  # tokens without a place to break; what goes on longer is no sentence of anybody
 LONGEST_QUOTATION = 400  # tokens; a mark that stays open longer is taken for a stray one
 
@@ -74,7 +75,7 @@ def _decide(previous: Token, token: Token) -> bool | None:
         return False
     if previous.is_space and "\n" in previous.text:
         return True
-    if _begins_anew(previous, token) or _ends_quotation(previous, token):
+    if _begins_anew(previous, token) or _ends_quotation(previous, token) or _is_full_stop(previous, token):
         return True
     continues = _is_open(previous.text) or _closes(token) or _is_note(token)
     return False if continues or _is_bound(previous, token) or _goes_on(previous, token) else None
@@ -123,6 +124,15 @@ def _is_bound(previous: Token, token: Token) -> bool:
 def _begins_anew(previous: Token, token: Token) -> bool:
     """Tell whether a word with a capital after "U.S." is no name that it belongs to: "in the U.S. Prices rose"."""
     return token.is_title and token.tag_ in NO_NAME and abbreviations().get(previous.lower_) == "free"
+
+
+def _is_full_stop(previous: Token, token: Token) -> bool:
+    """Tell whether a word too long to be cut short ends before a capital: "by Mr Brandt. SEB, a bank, thinks"."""
+    if previous.text != "." or not previous.i or _touches(token) or not token.text[0].isupper():
+        return False
+    word = previous.nbor(-1)
+    is_word = word.is_alpha and len(word) >= LEAST_WORD and word.lower_ + "." not in abbreviations()
+    return is_word and _touches(previous)
 
 
 def _continues_in_lower_case(token: Token) -> bool:

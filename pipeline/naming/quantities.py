@@ -17,7 +17,18 @@ VAGUE = re.compile(r"\b(?:several|many)(?: of)? scale\b")  # kinds of words: a f
 CLOCK = re.compile(
     r"(\d{1,2})[:.](\d{2})|\b([01]\d|2[0-4])([0-5]\d) (?:hours|hrs|[A-Z]{2,4})\b"
 )  # 17:30, 1730 hours, 1730 GMT
-UNIT_KINDS = ("currency", "currencycode", "moneyword", "percent", "points", "unit", "dateunit", "century", "timeunit")
+UNIT_KINDS = (
+    "currency",
+    "currencycode",
+    "moneyword",
+    "percent",
+    "basis",
+    "points",
+    "unit",
+    "dateunit",
+    "century",
+    "timeunit",
+)
 
 
 def parse_quantity(text: str, label: str) -> tuple[float | None, str | None]:
@@ -78,7 +89,7 @@ def _clock(text: str, words: list[Word]) -> tuple[float | None, str | None]:
 
 
 def _unit(words: list[Word]) -> tuple[str | None, float]:
-    """The unit and the factor to it ("50 cents" is half a dollar)."""
+    """The unit and the factor to it ("50 cents" is half a dollar, "50 basis points" half a per cent)."""
     units = [word.unit for word in words if word.unit and word.kind in UNIT_KINDS]
     if not units:
         return None, 1.0
@@ -90,6 +101,8 @@ def _unit(words: list[Word]) -> tuple[str | None, float]:
     money = unit.kind == "moneyword"
     shape = next((word.unit.unit + " " for word in words if word.unit and word.kind == "unitkind"), "")
     code = units[0].unit if units[0].kind == "currency" else shape + unit.unit
+    if unit.unit == "%":
+        return "%", min(unit.value or 1.0 for unit in units)  # 50 basis points are half a point
     return (kinds[0] if money and kinds else code), (unit.value or 1.0) if money else 1.0
 
 
