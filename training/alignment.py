@@ -34,7 +34,7 @@ from training.similar import Likeness, read_similar, similar
 from training.stories import Example, Meeting, annotated, examples, meetings
 
 _BINS = 10
-_THRESHOLD = 0.44  # probability from which a pair is shown; below it, much is loose that other articles tell
+_THRESHOLD = 0.4  # probability from which a pair is shown; below it, much is loose that other articles tell
 _LIKENESSES = 0.3  # weight of all pairs of other sentences together, for 1 of all pairs of ECB+
 _SOURCE = (
     "Fitted by training/alignment.py on ECB+ (Cybulska and Vossen 2014; annotation CC BY 3.0) and training/pairs, "

@@ -13,6 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.alignment.vocabulary import american
+
 MEANING = Path(__file__).parent.parent / "language" / "meaning.npz"
 UNKNOWN = 0  # row of a word that the table does not know
 
@@ -38,8 +40,9 @@ def table() -> Table:
 
 
 def row_of(word: str) -> int:
-    """The row of a lemma, 0 where the table does not know it."""
-    return table().rows.get(word, UNKNOWN)
+    """The row of a lemma, in its American spelling if need be; 0 where the table does not know it."""
+    known = table().rows
+    return known.get(word) or known.get(american(word), UNKNOWN)
 
 
 def meaning_of(rows: Iterable[int]) -> Vectors:
@@ -56,8 +59,8 @@ def unit(vectors: Vectors) -> Vectors:
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two lemmas are, -1 to 1; 0 where one is not known, 1 where they are the same."""
-    if one == other:
+    """How alike two lemmas are, -1 to 1; 0 where one is not known, 1 where they are one word."""
+    if american(one) == american(other):
         return 1.0
     directions = table().directions
     return float(directions[row_of(one)] @ directions[row_of(other)])

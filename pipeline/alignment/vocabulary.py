@@ -1,4 +1,4 @@
-"""Words as alignment sees them: word families, synonyms, opposites, and how rare each is in news.
+"""Words as alignment sees them: spellings, word families, synonyms, opposites, and how rare each is in news.
 
 Rarity comes from a fixed table of document frequencies in news and encyclopedic text, so that a score does not depend
 on which other articles are in the batch.
@@ -27,12 +27,17 @@ def stem(word: str) -> str:
     return word
 
 
+def american(word: str) -> str:
+    """The American spelling of a lemma, itself where there is no other one: *harbor* for *harbour*."""
+    return _spellings().get(word, word)
+
+
 @cache
 def canonical(word: str) -> str:
-    """One form for all synonyms and members of a word family."""
-    family = stem(word)
+    """One form for all spellings, synonyms and members of a word family."""
+    family = stem(american(word))
     in_family = None if word in _look_alikes() else _families().get(family)
-    return _synonyms().get(word) or in_family or family
+    return _synonyms().get(word) or _synonyms().get(american(word)) or in_family or family
 
 
 @cache
@@ -87,8 +92,13 @@ def _synonyms() -> dict[str, str]:
 
 
 @cache
+def _spellings() -> dict[str, str]:
+    return {row["british"]: row["american"] for row in rows("spellings")}
+
+
+@cache
 def _families() -> dict[str, str]:
-    return {stem(word): f"={group[0]}" for group in _groups() for word in group}
+    return {stem(american(word)): f"={group[0]}" for group in _groups() for word in group}
 
 
 @cache

@@ -53,6 +53,8 @@ _TERMINAL = frozenset(".!?…:;")
 _HEADING_LENGTH = 15  # words
 _LONGEST = 150  # words; nobody reads a longer claim
 _WITHOUT_SUBJECT = 5  # words of a claim for which no subject was found
+_EMPTY = frozenset(("be", "have"))
+_SAY_NOTHING = frozenset(("nsubj", "nsubjpass", "expl", "aux", "neg", "mark", "cc"))  # what may hang on these alone
 
 
 @Language.factory(
@@ -187,6 +189,11 @@ def _by_cue(quotes: list[Utterance]) -> dict[int, set[int]]:
     return found
 
 
+def _is_empty(head: Token) -> bool:
+    """Whether a verb that says nothing by itself has nothing but a subject: *the state had*, of a parse gone wrong."""
+    return head.lemma_ in _EMPTY and all(c.dep_ in _SAY_NOTHING or is_mark(c) for c in head.children)
+
+
 def _headings(doc: Doc) -> set[int]:
     """The tokens of short paragraphs that end without a stop: headings inside a text, and rubrics over it.
 
@@ -214,7 +221,7 @@ def _questions(doc: Doc) -> set[int]:
 def _reads_well(span: Span, clause: Clause) -> bool:
     """Whether a clause makes sense alone: it says more of its subject than that it is."""
     words = [t for t in span if not is_mark(t) and not t.is_space]
-    if len(words) > _LONGEST or not any(t.is_alpha for t in words):
+    if len(words) > _LONGEST or not any(t.is_alpha for t in words) or _is_empty(clause.head):
         return False
     if clause.subject is None:
         return clause.kind == "main" and len(words) >= _WITHOUT_SUBJECT
