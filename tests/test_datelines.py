@@ -14,6 +14,8 @@ from pipeline.components.datelines import dateline
     [
         "BERLIN, Nov 3 (Agency) - ",
         "BERLIN (Agency) — ",
+        "TORVIK (Courier), Sept. 9, 2030 -- ",
+        "Torvik (SNA), 9 September — ",
         "TORVIK, Veland, 3 November (SNA) – ",
         "Torvik, 3 November - ",
         "Torvik, Monday — ",

@@ -107,7 +107,8 @@ def _below_title(block: Block, i: int, blocks: Sequence[Block]) -> Label | None:
         return None
     if block.text[0].isupper() and BY.match(block.text) and byline_names(block.text):
         return "byline"
-    is_dated = i + 1 < len(blocks) and blocks[i + 1].label == "issue_line"
+    after = blocks[i + 1] if i + 1 < len(blocks) else None
+    is_dated = after is not None and (after.label == "issue_line" or _date_line(after) is not None)
     is_paper = is_dated and len(block.text.split()) <= MAX_MASTHEAD and is_title_case(block.text)
     return "running_head" if is_paper else _by_wording(block, "head")
 

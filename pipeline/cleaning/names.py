@@ -8,7 +8,7 @@ from pipeline.cleaning.lexicon import words
 
 BY = re.compile(r"(?:(?:written|story|text|words|posted|published|authored) by|by|authors?:)\s+", re.IGNORECASE)
 BETWEEN_NAMES = re.compile(r"(?:(?<!\s)\s+)?(?:,|;|&|/|\band\b|\bwith\b)\s*")
-AFTER_NAMES = re.compile(r"(?<!\s)\s+(?:\||-|–|—|•|·)\s+|(?:(?<!\s)\s+)?\(")
+AFTER_NAMES = re.compile(r"(?<!\s)\s+(?:\||-|–|—|•|·|in(?= [A-Z]))\s+|(?:(?<!\s)\s+)?\(")
 MAX_WORDS = 16
 
 

@@ -10,8 +10,10 @@ from pipeline.language.lexicon import name_of, unit_of
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?"  # Sept. 9, 2030
 _LINE = re.compile(
-    r"\A(?P<where>[^()\n–—:;!?“”\"]{0,80}?)\s{0,3}(?P<agency>\([A-Z][\w ./&'’-]{1,30}\))?"
+    r"\A(?P<where>[^()\n–—:;!?“”\"]{0,80}?)\s{0,3}"
+    rf"(?:(?P<agency>\([A-Z][\w ./&'’-]{{1,30}}\))(?:,? {_DAY}(?= )|(?<=\))))?"
     r"(?:\s{1,3}|(?<=\)))(?:--?|[–—])\s{0,3}(?=\S)"
 )
 _COLON = re.compile(r"(?P<where>[A-Z][A-Z .'’-]{2,30}):\s+(?=\S)")

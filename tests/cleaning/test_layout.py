@@ -279,6 +279,8 @@ TITLE = "Torvik council votes to close the old swing bridge to lorries"  # as lo
         (("TORVIK, 4 June 2024",), ["issue_line"]),
         (("By Jane Doe", "TORVIK - 4 June 2024"), ["byline", "issue_line"]),
         (("The Torvik Courier", "Torvik, Tuesday 4 June 2024"), ["running_head", "issue_line"]),
+        (("Torvik Shipping News", "Tuesday, June 4, 2024"), ["running_head", "issue_line"]),
+        (("By Jane Doe in Easton",), ["byline"]),
     ],
 )
 def test_lines_right_below_the_title_are_no_part_of_it(below: tuple[str, ...], expected: list[str]) -> None:
