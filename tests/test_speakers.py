@@ -24,6 +24,11 @@ SAID = "said=say/VBD/ROOT/{0} so/RB/advmod/{0} _."
         # the same where the parse takes both for subjects
         ("the/DT/det/1 mayor/NN/nsubj/6 _, Ada/NNP/compound/4 Berg/NNP/nsubj/6 _, " + SAID.format(6), 5,
          [(3, 5, "PERSON")], ["Ada Berg"]),
+        # the carmaker Zelby said so: the name of a body right behind what it is
+        ("the/DT/det/1 carmaker/NN/nsubj/3 Zelby/NNP/appos/1 " + SAID.format(3), 3, [(2, 3, "ORG")], ["Zelby"]),
+        ("the/DT/det/1 carmaker/NN/nsubj/3 Zelby/NNP/nsubj/3 " + SAID.format(3), 3, [(2, 3, "ORG")], ["Zelby"]),
+        # the chairman, Zelby, said so: where a person works
+        ("the/DT/det/1 chairman/NN/nsubj/5 _, Zelby/NNP/appos/1 _, " + SAID.format(5), 4, [(3, 4, "ORG")], []),
         # counsel for Oslo, Ada Berg, said so: the parse hangs the name on what it stands beside
         ("counsel/NN/nsubj/7 for/IN/prep/0 Oslo/NNP/pobj/1 _, Ada/NNP/compound/5 Berg/NNP/appos/2 _, "
          + SAID.format(7), 6, [(2, 3, "GPE"), (4, 6, "PERSON")], ["Ada Berg"]),

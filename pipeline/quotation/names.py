@@ -82,11 +82,17 @@ def _headed(speaker: Span, known: Named) -> Iterator[EntityMention]:
 
 
 def _apposed(head: Token, speaker: Span, known: Named) -> EntityMention | None:
-    """The name beside a role: *the mayor, Ada Berg*, *mayor Ada Berg*; a parser may take both for subjects."""
+    """The name beside a role: *the mayor, Ada Berg*, *mayor Ada Berg*; a parser may take both for subjects.
+
+    A body is named right behind what it is, *the carmaker Zelby*; elsewhere it is whom somebody works for.
+    """
     beside = [child for child in head.children if child.dep_ in ("appos", "compound", "flat", "nmod")]
     beside += [other for other in head.head.children if other.dep_ == head.dep_ and other.i > head.i]
-    people = (known.at.get(child.i) for child in beside if speaker.start <= child.i < speaker.end)
-    return next((mention for mention in people if mention is not None and mention.span.label_ == "PERSON"), None)
+    inside = (known.at.get(child.i) for child in beside if speaker.start <= child.i < speaker.end)
+    names = [mention for mention in inside if mention is not None]
+    people = [mention for mention in names if mention.span.label_ == "PERSON"]
+    bodies = [m for m in names if m.span.label_ in _BODIES and m.span.start == head.i + 1]
+    return next(iter(people or bodies), None)
 
 
 def _set_off(speaker: Span, known: Named) -> list[EntityMention]:
