@@ -93,6 +93,17 @@ def test_the_surer_a_relation_is_read_the_likelier_is_the_pair() -> None:
     assert sum(moved) == len(sure.texts) > 0
 
 
+def test_claims_left_without_a_partner_get_their_next_likeliest_read() -> None:
+    likely = [p for p in PAIRS if bundled().probability(p.values) >= LEAST]
+    met, doubting = Reader(0.01), Reader(0.99999)
+    scored(likely, bundled(), met)
+    scored(likely, bundled(), doubting)
+    first = worth_reading(likely, [bundled().probability(p.values) for p in likely])
+    assert len(met.texts) == len(first)
+    assert doubting.texts[: len(first)] == met.texts
+    assert len(set(doubting.texts)) == len(doubting.texts) > len(first)
+
+
 def test_what_is_not_likely_is_not_read() -> None:
     never = replace(bundled(), claims=Regression(bundled().claims.coefficients, -50.0))
     reader = Reader(0.01)

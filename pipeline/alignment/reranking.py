@@ -1,7 +1,8 @@
 """Scores the claims of two documents twice: all by cheap signals, then the likeliest of each as they are read in full.
 
 The cross-encoder reads two claims side by side, which tells more than any signal and takes a hundred times as long. So
-it reads for each claim the few that are most likely the same matter by the signals, as rerankers of search results do.
+it reads for each claim the few that are most likely the same matter by the signals, as rerankers of search results do,
+and the next likeliest of two claims that are left without a partner.
 """
 
 from __future__ import annotations
@@ -32,9 +33,23 @@ def scored(pairs: Sequence[Pair], scorer: Scorer, reader: CrossEncoder | None = 
         reader: What reads claims; None for the bundled one.
     """
     found = [scorer.probability(pair.values) for pair in pairs]
-    for i in worth_reading(pairs, found):
-        found[i] = scorer.read(pairs[i].values, odds_of_relation(pairs[i], reader))
+
+    def read(places: Sequence[int]) -> set[int]:
+        worth = worth_reading([pairs[i] for i in places], [found[i] for i in places])
+        for i in (chosen := [places[j] for j in worth]):
+            found[i] = scorer.read(pairs[i].values, odds_of_relation(pairs[i], reader))
+        return set(chosen)
+
+    done = read(range(len(pairs)))
+    read(_of_lonely(pairs, found, done, scorer.threshold))
     return [Scored(pair, score) for pair, score in zip(pairs, found, strict=True)]
+
+
+def _of_lonely(pairs: Sequence[Pair], scores: Sequence[float], done: set[int], least: float) -> list[int]:
+    """The pairs that were not read and of which neither claim has a partner, so that the next likeliest may be one."""
+    sure = (i for i, pair in enumerate(pairs) if scores[i] >= least and (i in done or _is_copy(pair)))
+    taken = {claim_id for i in sure for claim_id in _ids(pairs[i])}
+    return [i for i, pair in enumerate(pairs) if i not in done and taken.isdisjoint(_ids(pair))]
 
 
 def worth_reading(pairs: Sequence[Pair], scores: Sequence[float]) -> list[int]:
