@@ -91,7 +91,8 @@ def _paper_and_date(block: Block, i: int, blocks: Sequence[Block]) -> Label | No
     """The name of a paper and the date of its issue, near the top, or below the title a place with a date."""
     if i >= MAX_HEAD // 2:
         return None
-    return "issue_line" if paper_before_date(block.text) or (i and _is_place_and_date(block.text)) else None
+    is_placed = i > 0 and not block.ends_sentence and _is_place_and_date(block.text)
+    return "issue_line" if is_placed or paper_before_date(block.text) else None
 
 
 def _is_place_and_date(line: str) -> bool:
@@ -102,10 +103,15 @@ def _is_place_and_date(line: str) -> bool:
 
 
 def _below_title(block: Block, i: int, blocks: Sequence[Block]) -> Label | None:
-    """Who wrote it (*By Jane Doe*, *From our correspondent*), or the paper over its date, right below another line."""
+    """Who wrote it (*By Jane Doe*, *From our correspondent*), or the paper over its date, right below another line.
+
+    Not so a line of running text, which goes on with a small letter or comes after a sentence.
+    """
     if not 0 < i < MAX_HEAD // 2 or block.spaced or block.ends_sentence:
         return None
-    if block.text[0].isupper() and BY.match(block.text) and byline_names(block.text):
+    if blocks[i - 1].ends_sentence or not block.text[0].isupper():
+        return None
+    if BY.match(block.text) and byline_names(block.text):
         return "byline"
     after = blocks[i + 1] if i + 1 < len(blocks) else None
     is_dated = after is not None and (after.label == "issue_line" or _date_line(after) is not None)

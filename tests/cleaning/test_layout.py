@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from pipeline.cleaning import lexicon
-from pipeline.cleaning.layout import is_biography, is_title_case, lay_out, paper_before_date
+from pipeline.cleaning.layout import KEPT, is_biography, is_title_case, lay_out, paper_before_date
 from pipeline.cleaning.lexicon import Wording, wordings, words
 from pipeline.cleaning.metadata import sniff
 
@@ -292,3 +292,19 @@ def test_lines_right_below_the_title_are_no_part_of_it(below: tuple[str, ...], e
 def test_a_title_goes_on_in_its_second_line(below: str) -> None:
     (title, _) = lay_out(f"{TITLE}\n{below}\n\n{BODY}")
     assert (title.label, title.text) == ("title", f"{TITLE} {below}")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("The council heard for two long hours on Monday what it had not been told", "by the harbour staff"),
+        (
+            "The council heard for two long hours what it had not been told. Nobody spoke.",
+            "From the first day the staff",
+        ),
+        ("The bridge was opened in the presence of two mayors and of many guests in", "Torvik, 4 June 2024."),
+    ],
+)
+def test_lines_of_running_text_are_no_furniture(lines: tuple[str, ...]) -> None:
+    blocks = lay_out("Bridge opens\n\n" + "\n".join((*lines, "and went home, as people in the town have always done.")))
+    assert all(line in " ".join(block.text for block in blocks if block.label in KEPT) for line in lines)
